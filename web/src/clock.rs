@@ -1,0 +1,89 @@
+//! The one source of time. Everything that asks for the time is given this clock; nothing else reads the system's.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// China Standard Time, in which every date on a page is meant.
+pub fn local_zone() -> TimeZone {
+    TimeZone::fixed(jiff::tz::offset(8))
+}
+
+/// Tells the time: the system's, or in a rehearsal a virtual one that only moves forward when told to.
+#[derive(Clone, Debug)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug)]
+enum Source {
+    System,
+    Virtual(Arc<AtomicI64>),
+}
+
+/// The clock cannot be moved as asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClockError {
+    /// Only the virtual clock of a rehearsal can be moved.
+    #[error("the system's clock cannot be advanced; only a rehearsal has a virtual clock")]
+    NotVirtual,
+    /// Time never runs backwards.
+    #[error("the virtual clock only moves forward")]
+    Backwards,
+}
+
+impl Clock {
+    /// The system's clock.
+    pub fn system() -> Self {
+        Clock(Source::System)
+    }
+
+    /// A clock that stands still at `start` until advanced. Only for rehearsal databases and tests.
+    pub fn virtual_at(start: Timestamp) -> Self {
+        Clock(Source::Virtual(Arc::new(AtomicI64::new(start.as_millisecond()))))
+    }
+
+    /// Milliseconds since 1970 UTC, as the database stores them.
+    pub fn millis(&self) -> i64 {
+        match &self.0 {
+            Source::System => Timestamp::now().as_millisecond(),
+            Source::Virtual(now) => now.load(Ordering::SeqCst),
+        }
+    }
+
+    /// The present moment, to the millisecond.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_millisecond(self.millis()).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Whether this is a rehearsal's clock.
+    pub fn is_virtual(&self) -> bool {
+        matches!(self.0, Source::Virtual(_))
+    }
+
+    /// Moves a virtual clock forward to `to`.
+    pub fn advance_to(&self, to: Timestamp) -> Result<(), ClockError> {
+        let Source::Virtual(now) = &self.0 else { return Err(ClockError::NotVirtual) };
+        let target = to.as_millisecond();
+        now.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |current| (target >= current).then_some(target))
+            .map(|_| ())
+            .map_err(|_| ClockError::Backwards)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_virtual_clock_stands_still_and_never_runs_backwards() {
+        let noon: Timestamp = "2025-01-13T12:00:00+08:00".parse().unwrap();
+        let clock = Clock::virtual_at(noon);
+        assert_eq!(clock.now(), noon);
+        let later: Timestamp = "2025-01-13T13:00:00+08:00".parse().unwrap();
+        clock.advance_to(later).unwrap();
+        assert_eq!(clock.clone().now(), later);
+        assert_eq!(clock.advance_to(noon), Err(ClockError::Backwards));
+        assert_eq!(Clock::system().advance_to(later), Err(ClockError::NotVirtual));
+    }
+}

@@ -1,0 +1,5 @@
+//! The ground floor of the Sanmin application, on which every subject stands: database, clock, secrets, sign-in,
+//! rights and routes, pages, audit and outbox.
+#![deny(missing_docs)]
+
+pub mod clock;
