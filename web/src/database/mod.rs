@@ -1,0 +1,121 @@
+//! One database type over SQLite and PostgreSQL, with one text of each statement for both.
+//!
+//! Portable rules for statements and migrations: `$1` placeholders; TEXT, BIGINT and BOOLEAN only; ids are random TEXT;
+//! times are BIGINT milliseconds; a PRIMARY KEY on every table; CHECK instead of ENUM; no sequences, triggers, arrays,
+//! extensions or `NOW()`; `CAST(SUM(x) AS BIGINT)`; an explicit ORDER BY, never by a nullable or localised column.
+//!
+//! **Isolation.** Statements cannot say `FOR UPDATE`, which SQLite lacks, so [`Database::begin`] is serialisable on both
+//! engines: SQLite has one writer (`BEGIN IMMEDIATE`), PostgreSQL runs `SERIALIZABLE`. What is read in a transaction may
+//! be relied on when it commits; a collision is an error that [`transaction!`](crate::transaction) answers by running the
+//! body again. [`Database::reader`] sees one snapshot, taken at its first statement, and never collides.
+//!
+//! **A failed statement ends its transaction** on both engines, as PostgreSQL does: expect duplicates by
+//! `ON CONFLICT DO NOTHING`, not by catching the error.
+
+mod burst;
+mod config;
+mod error;
+#[cfg(feature = "testing")]
+pub mod harness;
+mod migrate;
+mod postgres;
+mod retry;
+mod row;
+mod sqlite;
+mod transaction;
+mod value;
+
+use std::sync::Arc;
+
+pub use crate::{args, migrations, transaction};
+pub use burst::{Burst, BurstError, Handler};
+pub use config::{DatabaseConfig, PostgresConfig, SqliteConfig};
+pub use error::{ConstraintKind, DatabaseError};
+pub use migrate::{Migration, SchemaError};
+pub use retry::{Attempts, Outcome, Retryable};
+pub use row::{Column, Field, FromRow, Row};
+pub use transaction::Tx;
+pub use value::Value;
+
+/// Which engine holds the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// One file, embedded.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+/// The database of one activity. Cheap to clone; all clones share the connections.
+#[derive(Clone)]
+pub struct Database(Arc<Backend>);
+
+enum Backend {
+    Sqlite(sqlite::SqliteFile),
+    Postgres(postgres::PostgresServer),
+}
+
+impl Database {
+    /// Opens the database, creating the file if there is none, and applies the migrations that it lacks.
+    ///
+    /// Fails with the place and the reason if it cannot be opened or if its schema is not one that `migrations` leads to.
+    pub async fn open(config: &DatabaseConfig, migrations: &[Migration]) -> Result<Self, DatabaseError> {
+        let backend = match config {
+            DatabaseConfig::Sqlite(file) => Backend::Sqlite(sqlite::SqliteFile::open(file).await?),
+            DatabaseConfig::Postgres(server) => Backend::Postgres(postgres::PostgresServer::open(server).await?),
+        };
+        let database = Database(Arc::new(backend));
+        if let Err(error) = migrate::migrate(&database, migrations).await {
+            database.close().await;
+            return Err(error);
+        }
+        Ok(database)
+    }
+
+    /// The engine behind it. Only set-up code and full-text search may ask.
+    pub fn engine(&self) -> Engine {
+        match &*self.0 {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Begins a read-write transaction. On SQLite it is the only one until it ends. Prefer
+    /// [`transaction!`](crate::transaction), which runs it again after a collision.
+    pub async fn begin(&self) -> Result<Tx, DatabaseError> {
+        match &*self.0 {
+            Backend::Sqlite(file) => file.begin().await,
+            Backend::Postgres(server) => server.begin("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE").await,
+        }
+    }
+
+    /// Begins a read-only transaction that sees one snapshot; dropping it ends it.
+    pub async fn reader(&self) -> Result<Tx, DatabaseError> {
+        match &*self.0 {
+            Backend::Sqlite(file) => file.reader().await,
+            Backend::Postgres(server) => server.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+        }
+    }
+
+    /// Begins the transaction that changes the schema; the second of two servers that start at once must see what the
+    /// first one did, so it may not read from an earlier snapshot.
+    async fn begin_schema_change(&self) -> Result<Tx, DatabaseError> {
+        match &*self.0 {
+            Backend::Sqlite(file) => file.begin().await,
+            Backend::Postgres(server) => server.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await,
+        }
+    }
+
+    /// Asks the database a trivial question, for readiness checks.
+    pub async fn ping(&self) -> Result<(), DatabaseError> {
+        self.reader().await?.one::<i64>("SELECT 1", &[]).await.map(drop)
+    }
+
+    /// Closes all connections, waiting for transactions under way. Every later call fails with [`DatabaseError::Closed`].
+    pub async fn close(&self) {
+        match &*self.0 {
+            Backend::Sqlite(file) => file.close().await,
+            Backend::Postgres(server) => server.close().await,
+        }
+    }
+}

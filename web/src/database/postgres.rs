@@ -1,0 +1,145 @@
+//! PostgreSQL servers: which one is used, and what happens when it goes away.
+
+use std::sync::Arc;
+use std::sync::RwLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection as _, PgConnection, PgPool};
+
+use super::config::Host;
+use super::{DatabaseError, PostgresConfig, Tx};
+
+/// How long a request may wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(8);
+/// How long a host may take to answer when one is looked for.
+const PROBE: Duration = Duration::from_secs(3);
+
+/// The servers, one of which is used.
+pub(super) struct PostgresServer {
+    hosts: Vec<Host>,
+    connections: u32,
+    current: RwLock<Current>,
+    /// A connection was lost since the server in use was last seen alive.
+    suspect: Arc<AtomicBool>,
+    /// One looks for a server at a time.
+    searching: tokio::sync::Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Current {
+    index: usize,
+    pool: PgPool,
+}
+
+impl PostgresServer {
+    pub(super) async fn open(config: &PostgresConfig) -> Result<Self, DatabaseError> {
+        let timeout = config.statement_timeout.as_millis().to_string();
+        let hosts: Vec<Host> = config
+            .hosts
+            .iter()
+            .map(|host| Host {
+                options: host
+                    .options
+                    .clone()
+                    .application_name("sanmin")
+                    .statement_cache_capacity(500)
+                    .options([("statement_timeout", timeout.as_str()), ("idle_in_transaction_session_timeout", "60000")]),
+                label: host.label.clone(),
+            })
+            .collect();
+        let index = first_writable(&hosts, 0)
+            .await
+            .map_err(|reasons| DatabaseError::Open { place: "on a PostgreSQL server".into(), reason: reasons })?;
+        let pool = pool(hosts.get(index).map(|host| host.options.clone()).unwrap_or_default(), config.connections);
+        let current = RwLock::new(Current { index, pool });
+        Ok(PostgresServer {
+            hosts,
+            connections: config.connections,
+            current,
+            suspect: Arc::default(),
+            searching: tokio::sync::Mutex::new(()),
+        })
+    }
+
+    /// Begins a transaction; if that fails, looks for a writable host and tries once more.
+    pub(super) async fn begin(&self, statement: &'static str) -> Result<Tx, DatabaseError> {
+        let mut used = self.current();
+        if self.suspect.load(Ordering::Relaxed) {
+            used = self.search(&used).await?;
+        }
+        match Tx::begin_postgres(&used.pool, statement, self.suspect.clone()).await {
+            Ok(tx) => Ok(tx),
+            Err(DatabaseError::Closed) if used.index == self.current().index => Err(DatabaseError::Closed),
+            Err(error) => {
+                let found = self.search(&used).await?;
+                if matches!(error, DatabaseError::Busy) && found.index == used.index {
+                    return Err(error);
+                }
+                Tx::begin_postgres(&found.pool, statement, self.suspect.clone()).await
+            }
+        }
+    }
+
+    pub(super) async fn close(&self) {
+        self.current().pool.close().await;
+    }
+
+    fn current(&self) -> Current {
+        self.current.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+
+    /// Finds the host to use from now on, beginning with the one in use: a first host that returns after a failure may
+    /// hold old data, so that nothing ever moves back by itself.
+    async fn search(&self, used: &Current) -> Result<Current, DatabaseError> {
+        let _one_at_a_time = self.searching.lock().await;
+        let current = self.current();
+        if current.index != used.index {
+            return Ok(current);
+        }
+        let index = first_writable(&self.hosts, current.index).await.map_err(DatabaseError::Unreachable)?;
+        self.suspect.store(false, Ordering::Relaxed);
+        if index == current.index {
+            return Ok(current);
+        }
+        let Some(host) = self.hosts.get(index) else { return Ok(current) };
+        tracing::warn!(host = %host.label, "moving to another database server");
+        let next = Current { index, pool: pool(host.options.clone(), self.connections) };
+        *self.current.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = next.clone();
+        tokio::spawn(async move { current.pool.close().await });
+        Ok(next)
+    }
+}
+
+fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
+    PgPoolOptions::new().max_connections(connections.max(2)).acquire_timeout(PATIENCE).connect_lazy_with(options)
+}
+
+/// The position of the first host that takes writes, tried in order from `start` and around; or why none does.
+async fn first_writable(hosts: &[Host], start: usize) -> Result<usize, String> {
+    let mut reasons = Vec::new();
+    for index in (0..hosts.len()).map(|step| (start + step) % hosts.len()) {
+        let Some(host) = hosts.get(index) else { continue };
+        match tokio::time::timeout(PROBE, probe(host)).await {
+            Ok(Ok(())) => return Ok(index),
+            Ok(Err(reason)) => reasons.push(format!("{}: {reason}", host.label)),
+            Err(_) => reasons.push(format!("{}: no answer within {} s", host.label, PROBE.as_secs())),
+        }
+    }
+    Err(reasons.join("; "))
+}
+
+async fn probe(host: &Host) -> Result<(), String> {
+    let mut connection = PgConnection::connect_with(&host.options).await.map_err(|error| match error.as_database_error() {
+        Some(refusal) => refusal.message().to_owned(),
+        None => error.to_string(),
+    })?;
+    let read_only: Result<bool, _> = sqlx::query_scalar("SELECT pg_is_in_recovery()").fetch_one(&mut connection).await;
+    let _ = connection.close().await;
+    match read_only {
+        Ok(false) => Ok(()),
+        Ok(true) => Err("it is a read-only standby".into()),
+        Err(error) => Err(error.to_string()),
+    }
+}

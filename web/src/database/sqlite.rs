@@ -1,0 +1,108 @@
+//! The embedded database: one file, one writer, a few readers.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, SqliteConnection, SqlitePool};
+
+use super::{DatabaseError, SqliteConfig, Tx};
+
+/// How long a request may wait for the writer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The open file.
+pub(super) struct SqliteFile {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    /// Held for as long as the file is open; the operating system frees it if the program dies.
+    lock: std::sync::Mutex<Option<File>>,
+}
+
+impl SqliteFile {
+    pub(super) async fn open(config: &SqliteConfig) -> Result<Self, DatabaseError> {
+        let path = config.folder.join("sanmin.sqlite3");
+        let failed = |reason: String| DatabaseError::Open { place: path.display().to_string(), reason };
+        create_private_folder(&config.folder).map_err(|e| failed(format!("the folder cannot be created: {e}")))?;
+        let lock = open_private(&config.folder.join("sanmin.lock")).map_err(|e| failed(format!("the folder cannot be written to: {e}")))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(failed("another server is using this folder".into())),
+            Err(TryLockError::Error(e)) => return Err(failed(format!("the folder cannot be locked: {e}"))),
+        }
+        open_private(&path).map_err(|e| failed(format!("the file cannot be written to: {e}")))?;
+
+        let options = SqliteConnectOptions::new()
+            .filename(&path)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An acknowledged change must survive a loss of power.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true)
+            .statement_cache_capacity(500);
+        let pool = || {
+            SqlitePoolOptions::new()
+                .acquire_timeout(PATIENCE)
+                .max_lifetime(None)
+                .idle_timeout(None)
+                .after_release(|connection, _| Box::pin(is_reusable(connection)))
+        };
+        let writer = pool().max_connections(1).connect_with(options.clone()).await.map_err(|e| failed(reason(e)))?;
+        let readers = pool()
+            .max_connections(config.readers.max(1))
+            .connect_with(options.pragma("query_only", "ON"))
+            .await
+            .map_err(|e| failed(reason(e)))?;
+        Ok(SqliteFile { writer, readers, lock: std::sync::Mutex::new(Some(lock)) })
+    }
+
+    pub(super) async fn begin(&self) -> Result<Tx, DatabaseError> {
+        Tx::begin_sqlite(&self.writer, "BEGIN IMMEDIATE").await
+    }
+
+    pub(super) async fn reader(&self) -> Result<Tx, DatabaseError> {
+        Tx::begin_sqlite(&self.readers, "BEGIN").await
+    }
+
+    pub(super) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+        self.lock.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
+    }
+}
+
+/// SQLite itself rolls back on some errors, such as a full disk, and the driver then believes for ever that a
+/// transaction is open: such a connection is closed and replaced.
+async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Waits for a rollback that a dropped transaction has queued.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+fn reason(error: sqlx::Error) -> String {
+    match error.as_database_error() {
+        Some(refusal) => refusal.message().to_owned(),
+        None => error.to_string(),
+    }
+}
+
+#[cfg(unix)]
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+/// Opens a file for writing, created for this user alone if missing.
+fn open_private(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
