@@ -2,4 +2,6 @@
 //! rights and routes, pages, audit and outbox.
 #![deny(missing_docs)]
 
+pub mod assets;
 pub mod clock;
+pub mod page;
