@@ -4,4 +4,5 @@
 
 pub mod assets;
 pub mod clock;
+pub mod database;
 pub mod page;
