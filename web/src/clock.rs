@@ -11,6 +11,11 @@ pub fn local_zone() -> TimeZone {
     TimeZone::fixed(jiff::tz::offset(8))
 }
 
+/// The moment of a date and time in China. China has no gaps or repetitions, so there is always exactly one.
+pub fn local_timestamp(at: jiff::civil::DateTime) -> Timestamp {
+    jiff::tz::offset(8).to_timestamp(at).unwrap_or(Timestamp::MAX)
+}
+
 /// Tells the time: the system's, or in a rehearsal a virtual one that only moves forward when told to.
 #[derive(Clone, Debug)]
 pub struct Clock(Source);

@@ -2,7 +2,43 @@
 //! rights and routes, pages, audit and outbox.
 #![deny(missing_docs)]
 
+pub mod address;
+pub mod adoption;
+pub mod app;
 pub mod assets;
+pub mod audit;
 pub mod clock;
 pub mod database;
+pub mod desk;
+pub mod failure;
+pub mod id;
+pub mod limits;
+pub mod login;
 pub mod page;
+pub mod rights;
+pub mod secrets;
+pub mod server;
+pub mod settings;
+pub mod sheet;
+pub mod submitted;
+
+pub use app::App;
+pub use failure::Failure;
+
+/// The tables of the ground floor.
+pub const MIGRATIONS: &[database::Migration] = migrations![
+    "../migrations/0110_create_accounts.sql",
+    "../migrations/0111_create_account_roles.sql",
+    "../migrations/0112_create_account_posts.sql",
+    "../migrations/0113_create_setup_links.sql",
+    "../migrations/0114_create_venue_passes.sql",
+    "../migrations/0115_create_sessions.sql",
+    "../migrations/0116_index_sessions_by_account.sql",
+    "../migrations/0120_create_audit_head.sql",
+    "../migrations/0121_start_audit_head.sql",
+    "../migrations/0122_create_audit_log.sql",
+    "../migrations/0123_index_audit_log_by_subject.sql",
+    "../migrations/0130_create_plan_versions.sql",
+    "../migrations/0131_create_plan_files.sql",
+    "../migrations/0132_create_plan_proposals.sql",
+];

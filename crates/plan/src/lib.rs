@@ -8,6 +8,7 @@ mod place;
 mod read;
 mod role;
 mod text;
+mod wall;
 
 pub use files::{FileRefused, MAX_FILE_BYTES, MAX_FILES, PlanFiles};
 pub use ids::{ActivityId, BadId, ClassId, DepartmentId, GroupId, ItemId, PostId, UnitId, VenueId};

@@ -38,8 +38,7 @@ impl SqliteFile {
             .journal_mode(SqliteJournalMode::Wal)
             // An acknowledged change must survive a loss of power.
             .synchronous(SqliteSynchronous::Full)
-            // Only a program other than the server can hold the file's lock; retries wait longer.
-            .busy_timeout(Duration::from_secs(1))
+            .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true)
             .statement_cache_capacity(500);
         let pool = || {

@@ -1,5 +1,5 @@
 //! How pages look: layouts, components, dates, whole-page errors. Everything works without script; there is no inline
-//! style or script, so that [`CONTENT_SECURITY_POLICY`] can be strict.
+//! style or script, so that the content security policy can be strict.
 
 pub mod countdown;
 pub mod date;
@@ -24,10 +24,6 @@ use axum::response::{IntoResponse, Response};
 pub use layout::{NavItem, Office, Public, Section, Sheet, office, print, public, sheet};
 pub use look::{Look, Site};
 use maud::Markup;
-
-/// Sent with every page: only this host, no inline code, no framing.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-     connect-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A whole page, ready to be sent.
 #[derive(Clone, Debug)]
@@ -68,13 +64,10 @@ impl Page {
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let keep = if self.private { "no-store" } else { "no-cache" };
-        let headers: [(HeaderName, HeaderValue); 6] = [
+        let headers: [(HeaderName, HeaderValue); 3] = [
             (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
             (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
             (header::VARY, HeaderValue::from_static("Cookie")),
-            (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
-            (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-            (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
         ];
         (self.status, headers, self.markup.0).into_response()
     }

@@ -1,0 +1,177 @@
+//! The adopted plan (已采用的方案): its files in the database, version by version, so that what was in force when can
+//! always be shown.
+
+use data_encoding::HEXLOWER;
+use plan::{Plan, PlanFiles};
+
+use crate::args;
+use crate::audit::{self, Actor, Event};
+use crate::clock::Clock;
+use crate::database::{Database, DatabaseError, FromRow, Row, Tx};
+
+/// A version of the plan that is or was in force.
+#[derive(Clone, Debug)]
+pub struct AdoptedPlan {
+    /// Counted from 1.
+    pub version: i64,
+    /// SHA-256 over the files.
+    pub fingerprint: String,
+    /// When it came into force, in milliseconds.
+    pub adopted_at: i64,
+    /// The plan.
+    pub plan: Plan,
+    /// The files as adopted.
+    pub files: PlanFiles,
+}
+
+/// Why a plan cannot be adopted or loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum AdoptionError {
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The files do not make a plan.
+    #[error("{0}")]
+    Unreadable(plan::ReadErrors),
+    /// The stored files are not those that were adopted.
+    #[error("version {version} of the plan in the database is damaged: expected fingerprint {expected}, found {found}")]
+    Damaged {
+        /// The version.
+        version: i64,
+        /// The fingerprint kept at adoption.
+        expected: String,
+        /// The fingerprint of the files now.
+        found: String,
+    },
+    /// Another version was adopted in the meantime.
+    #[error("version {0} of the plan was adopted in the meantime")]
+    Overtaken(i64),
+}
+
+impl crate::database::Retryable for AdoptionError {
+    fn is_retryable(&self) -> bool {
+        matches!(self, AdoptionError::Database(error) if error.is_retryable())
+    }
+}
+
+struct VersionRow {
+    version: i64,
+    fingerprint: String,
+    adopted_at: i64,
+}
+
+impl FromRow for VersionRow {
+    fn from_row(row: &Row) -> Result<Self, DatabaseError> {
+        Ok(VersionRow { version: row.int("version")?, fingerprint: row.text("fingerprint")?, adopted_at: row.int("adopted_at")? })
+    }
+}
+
+/// The number of the version in force; `None` before the first adoption.
+pub async fn version_in_force(tx: &mut Tx) -> Result<Option<i64>, DatabaseError> {
+    tx.one("SELECT MAX(version) FROM plan_versions", args![]).await
+}
+
+/// The version in force; `None` before the first adoption.
+pub async fn in_force(database: &Database) -> Result<Option<AdoptedPlan>, AdoptionError> {
+    let mut tx = database.reader().await?;
+    let row: Option<VersionRow> =
+        tx.optional("SELECT version, fingerprint, adopted_at FROM plan_versions ORDER BY version DESC LIMIT 1", args![]).await?;
+    let Some(row) = row else { return Ok(None) };
+    let files = files_of(&mut tx, row.version).await?;
+    let found = files.fingerprint();
+    if found != row.fingerprint {
+        return Err(AdoptionError::Damaged { version: row.version, expected: row.fingerprint, found });
+    }
+    let plan = Plan::read(&files).map_err(AdoptionError::Unreadable)?;
+    Ok(Some(AdoptedPlan { version: row.version, fingerprint: found, adopted_at: row.adopted_at, plan, files }))
+}
+
+async fn files_of(tx: &mut Tx, version: i64) -> Result<PlanFiles, DatabaseError> {
+    let rows: Vec<(String, String)> =
+        tx.all("SELECT name, content_hex FROM plan_files WHERE version = $1 ORDER BY name", args![version]).await?;
+    let mut files = PlanFiles::new();
+    for (name, hex) in rows {
+        // A damaged row shows in the fingerprint.
+        let content = HEXLOWER.decode(hex.as_bytes()).unwrap_or_default();
+        let _ = files.insert(&name, content);
+    }
+    Ok(files)
+}
+
+/// Who wants and who approves a version, and why.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// The officer who proposed it.
+    pub proposed_by: String,
+    /// The second officer; for the first version, the operator who started the server with it.
+    pub approved_by: String,
+    /// The reason, in Chinese.
+    pub reason: String,
+}
+
+/// Adopts `files` as the version after `base` (0 for the first) in the caller's transaction.
+pub async fn adopt(
+    tx: &mut Tx,
+    base: i64,
+    files: &PlanFiles,
+    approval: &Approval,
+    actor: &Actor,
+    now: i64,
+) -> Result<AdoptedPlan, AdoptionError> {
+    let plan = Plan::read(files).map_err(AdoptionError::Unreadable)?;
+    let current = version_in_force(tx).await?.unwrap_or(0);
+    if current != base {
+        return Err(AdoptionError::Overtaken(current));
+    }
+    let version = base + 1;
+    let fingerprint = files.fingerprint();
+    tx.execute(
+        "INSERT INTO plan_versions (version, fingerprint, proposed_by, approved_by, reason, adopted_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        args![version, &fingerprint, &approval.proposed_by, &approval.approved_by, &approval.reason, now],
+    )
+    .await?;
+    for (name, content) in files.iter() {
+        tx.execute(
+            "INSERT INTO plan_files (version, name, content_hex) VALUES ($1, $2, $3)",
+            args![version, name, HEXLOWER.encode(content)],
+        )
+        .await?;
+    }
+    let event = PlanAdopted { version, fingerprint: fingerprint.clone(), reason: approval.reason.clone() };
+    audit::record(tx, actor, now, &event).await?;
+    Ok(AdoptedPlan { version, fingerprint, adopted_at: now, plan, files: files.clone() })
+}
+
+/// The version in force, or at first start the given files, adopted.
+pub async fn in_force_or_first(database: &Database, clock: &Clock, files: &PlanFiles) -> Result<AdoptedPlan, AdoptionError> {
+    if let Some(plan) = in_force(database).await? {
+        return Ok(plan);
+    }
+    let approval = Approval { proposed_by: "system".into(), approved_by: "system".into(), reason: "首次启动时载入".into() };
+    let now = clock.millis();
+    let adopted = crate::transaction!(database, |tx| adopt(&mut tx, 0, files, &approval, &Actor::system(), now).await);
+    match adopted {
+        // Two servers started at once on one database: the other was first.
+        Err(AdoptionError::Overtaken(_)) => in_force(database).await?.ok_or(AdoptionError::Overtaken(0)),
+        other => other,
+    }
+}
+
+/// A version of the plan came into force.
+struct PlanAdopted {
+    version: i64,
+    fingerprint: String,
+    reason: String,
+}
+
+impl Event for PlanAdopted {
+    const KIND: &'static str = "plan.adopted";
+
+    fn subject(&self) -> String {
+        format!("version-{}", self.version)
+    }
+
+    fn details(&self) -> serde_json::Value {
+        serde_json::json!({"version": self.version, "fingerprint": self.fingerprint, "reason": self.reason})
+    }
+}

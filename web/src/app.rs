@@ -1,0 +1,96 @@
+//! What every handler is given: the database, the clock, the adopted plan, the settings and the keys.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::adoption::AdoptedPlan;
+use crate::clock::Clock;
+use crate::database::Database;
+use crate::limits::Limits;
+use crate::rights::{Decision, MenuItem, Visitor, decide};
+use crate::secrets::Secrets;
+use crate::settings::Settings;
+
+/// The running application. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+struct Parts {
+    database: Database,
+    clock: Clock,
+    secrets: Secrets,
+    settings: Settings,
+    limits: Limits,
+    plan: RwLock<Arc<AdoptedPlan>>,
+    menu: Vec<MenuItem>,
+    started_at: i64,
+}
+
+impl App {
+    /// Puts the application together.
+    pub fn new(database: Database, clock: Clock, secrets: Secrets, settings: Settings, plan: AdoptedPlan, menu: Vec<MenuItem>) -> Self {
+        let started_at = clock.millis();
+        App(Arc::new(Parts {
+            database,
+            clock,
+            secrets,
+            settings,
+            limits: Limits::default(),
+            plan: RwLock::new(Arc::new(plan)),
+            menu,
+            started_at,
+        }))
+    }
+
+    /// The database.
+    pub fn database(&self) -> &Database {
+        &self.0.database
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// The server's keys.
+    pub fn secrets(&self) -> &Secrets {
+        &self.0.secrets
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The rate limits.
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+
+    /// The plan in force now.
+    pub fn plan(&self) -> Arc<AdoptedPlan> {
+        self.0.plan.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another version of the plan in force, unless a newer one already is.
+    pub fn put_in_force(&self, plan: AdoptedPlan) {
+        let mut current = self.0.plan.write().unwrap_or_else(PoisonError::into_inner);
+        if plan.version > current.version {
+            *current = Arc::new(plan);
+        }
+    }
+
+    /// The lines of the back office's menu that lead this visitor somewhere.
+    pub fn menu_of(&self, visitor: &Visitor) -> Vec<MenuItem> {
+        let plan = self.plan();
+        let open = |item: &&MenuItem| {
+            let decision = decide(item.access, item.guard, Some(visitor), &plan.plan, false);
+            matches!(decision, Decision::Allowed | Decision::AllowedByException { .. })
+        };
+        self.0.menu.iter().filter(open).copied().collect()
+    }
+
+    /// When this server started, in milliseconds.
+    pub fn started_at(&self) -> i64 {
+        self.0.started_at
+    }
+}

@@ -1,0 +1,42 @@
+//! The settings that the running server needs, after flags, environment and file were put together.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use crate::address::TrustedProxies;
+
+/// Settings of one server. No secrets among them: those are in [`crate::secrets::Secrets`].
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The data folder: database, secrets, outbox.
+    pub data: PathBuf,
+    /// Where portal and back office listen.
+    pub listen: SocketAddr,
+    /// The site's address as browsers see it, `https://三民.example`, without a slash at the end. Unset: taken from the request.
+    pub origin: Option<String>,
+    /// Proxies whose word on client addresses counts.
+    pub trusted_proxies: TrustedProxies,
+    /// Whether browsers reach the site by HTTPS, here or at the proxy; cookies are then `Secure`.
+    pub https: bool,
+}
+
+impl Settings {
+    /// Settings of a server on this machine alone. For tests.
+    pub fn local(data: PathBuf) -> Self {
+        Settings {
+            data,
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            origin: None,
+            trusted_proxies: TrustedProxies::default(),
+            https: false,
+        }
+    }
+
+    /// The site's address for links in messages and print.
+    pub fn base_url(&self) -> String {
+        match &self.origin {
+            Some(origin) => origin.clone(),
+            None => format!("{}://{}", if self.https { "https" } else { "http" }, self.listen),
+        }
+    }
+}
