@@ -94,7 +94,7 @@ impl DatabaseError {
 
     /// The same transaction may succeed if it is run again from its start.
     pub fn is_retryable(&self) -> bool {
-        matches!(self, DatabaseError::Conflict { .. } | DatabaseError::Lost(_))
+        matches!(self, DatabaseError::Conflict { .. } | DatabaseError::Lost(_) | DatabaseError::Unreachable(_))
     }
 }
 

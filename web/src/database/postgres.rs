@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection as _, PgConnection, PgPool};
@@ -13,6 +13,8 @@ use super::{DatabaseError, PostgresConfig, Tx};
 
 /// How long a request may wait for a connection.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// How long a search that found nothing answers for those who ask after it.
+const RESPITE: Duration = Duration::from_millis(300);
 /// How long a host may take to answer when one is looked for.
 const PROBE: Duration = Duration::from_secs(3);
 
@@ -23,8 +25,8 @@ pub(super) struct PostgresServer {
     current: RwLock<Current>,
     /// A connection was lost since the server in use was last seen alive.
     suspect: Arc<AtomicBool>,
-    /// One looks for a server at a time.
-    searching: tokio::sync::Mutex<()>,
+    /// One looks for a server at a time; when the last one looked in vain, and what it found.
+    searching: tokio::sync::Mutex<Option<(Instant, String)>>,
 }
 
 #[derive(Clone)]
@@ -59,7 +61,7 @@ impl PostgresServer {
             connections: config.connections,
             current,
             suspect: Arc::default(),
-            searching: tokio::sync::Mutex::new(()),
+            searching: tokio::sync::Mutex::default(),
         })
     }
 
@@ -93,12 +95,25 @@ impl PostgresServer {
     /// Finds the host to use from now on, beginning with the one in use: a first host that returns after a failure may
     /// hold old data, so that nothing ever moves back by itself.
     async fn search(&self, used: &Current) -> Result<Current, DatabaseError> {
-        let _one_at_a_time = self.searching.lock().await;
+        let mut failed = self.searching.lock().await;
         let current = self.current();
         if current.index != used.index {
             return Ok(current);
         }
-        let index = first_writable(&self.hosts, current.index).await.map_err(DatabaseError::Unreachable)?;
+        if let Some((when, reasons)) = &*failed
+            && when.elapsed() < RESPITE
+        {
+            return Err(DatabaseError::Unreachable(reasons.clone()));
+        }
+        let index = match first_writable(&self.hosts, current.index).await {
+            Ok(index) => index,
+            Err(reasons) => {
+                self.suspect.store(true, Ordering::Relaxed);
+                *failed = Some((Instant::now(), reasons.clone()));
+                return Err(DatabaseError::Unreachable(reasons));
+            }
+        };
+        *failed = None;
         self.suspect.store(false, Ordering::Relaxed);
         if index == current.index {
             return Ok(current);

@@ -38,7 +38,8 @@ impl SqliteFile {
             .journal_mode(SqliteJournalMode::Wal)
             // An acknowledged change must survive a loss of power.
             .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(Duration::from_secs(5))
+            // Only a program other than the server can hold the file's lock; retries wait longer.
+            .busy_timeout(Duration::from_secs(1))
             .foreign_keys(true)
             .statement_cache_capacity(500);
         let pool = || {
