@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// At most so many files.
 pub const MAX_FILES: usize = 32;
 /// At most so many bytes a file.
-pub const MAX_FILE_BYTES: usize = 1 << 20;
+pub const MAX_FILE_BYTES: usize = 1 << 18;
 
 /// The files of one plan: plain name → bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! The activity as announced: its plan (方案) as data, read, checked and explained. Pure: files come in as bytes.
 #![deny(missing_docs)]
 
+mod check;
 mod files;
 mod ids;
 mod model;
@@ -10,6 +11,7 @@ mod role;
 mod text;
 mod wall;
 
+pub use check::{Finding, Kind, Report};
 pub use files::{FileRefused, MAX_FILE_BYTES, MAX_FILES, PlanFiles};
 pub use ids::{ActivityId, BadId, ClassId, DepartmentId, GroupId, ItemId, PostId, UnitId, VenueId};
 pub use model::*;
@@ -17,3 +19,4 @@ pub use place::AmendError;
 pub use read::{FILES, ReadError, ReadErrors};
 pub use role::{GuardedRight, Role, UnknownRole};
 pub use text::Text;
+pub use wall::Admission;

@@ -36,6 +36,9 @@ pub const FILES: [&str; 16] = [
     "venues.csv",
 ];
 
+/// Most resolutions: the check tries the plan without each of them.
+const MAX_RESOLUTIONS: usize = 100;
+
 /// `groups.toml`.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -64,6 +67,10 @@ impl Plan {
         let discipline = tree::read(files, "discipline.toml", e).map(|(typed, _)| typed);
         let trust = tree::read(files, "trust.toml", e).map(|(typed, tree)| (keep("trust.toml", tree), typed).1);
         let resolutions = tree::read::<Resolutions>(files, "resolutions.toml", e).map(|(typed, _)| typed.list);
+        if resolutions.as_ref().is_some_and(|list| list.len() > MAX_RESOLUTIONS) {
+            let expected = Text::new(format!("不超过{MAX_RESOLUTIONS}个处理决定"), format!("at most {MAX_RESOLUTIONS} resolutions"));
+            e.push(ReadError::new("resolutions.toml", None, "resolution", "more", expected));
+        }
         let departments = people::departments(files, e);
         let venues = people::venues(files, e);
         let posts = people::posts(files, e);

@@ -9,6 +9,9 @@ use crate::text::Text;
 
 /// Largest number that a cell may hold; sums of all cells stay far inside 64 bits.
 const MAX_NUMBER: u32 = 1_000_000;
+/// Most rows a file and columns a row.
+const MAX_ROWS: usize = 2_000;
+const MAX_COLUMNS: usize = 200;
 /// Longest cell, in characters.
 const MAX_CELL: usize = 500;
 
@@ -172,6 +175,12 @@ fn lines(file: &str, text: &str, errors: &mut ReadErrors) -> Vec<Row> {
         if let Some(long) = record.iter().find(|cell| cell.chars().count() > MAX_CELL) {
             let expected = Text::new(format!("每格不超过 {MAX_CELL} 字"), format!("at most {MAX_CELL} characters a cell"));
             errors.push(ReadError::new(file, Some(line), "", long, expected));
+        }
+        if record.len() > MAX_COLUMNS || rows.len() >= MAX_ROWS {
+            let expected =
+                Text::new(format!("不超过{MAX_ROWS}行、{MAX_COLUMNS}栏"), format!("at most {MAX_ROWS} rows of {MAX_COLUMNS} columns"));
+            errors.push(ReadError::new(file, Some(line), "", "more", expected));
+            break;
         }
         rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
     }
