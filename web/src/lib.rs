@@ -14,6 +14,7 @@ pub mod failure;
 pub mod id;
 pub mod limits;
 pub mod login;
+pub mod outbox;
 pub mod page;
 pub mod rights;
 pub mod secrets;
@@ -27,6 +28,8 @@ pub use failure::Failure;
 
 /// The tables of the ground floor.
 pub const MIGRATIONS: &[database::Migration] = migrations![
+    "../migrations/0101_create_outbox.sql",
+    "../migrations/0102_index_outbox_by_due_time.sql",
     "../migrations/0110_create_accounts.sql",
     "../migrations/0111_create_account_roles.sql",
     "../migrations/0112_create_account_posts.sql",

@@ -1,11 +1,11 @@
 //! Bringing the schema up to date at start.
 
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::{Attempts, Database, DatabaseError, Tx};
 use crate::args;
+use crate::clock::Clock;
 
 /// One step of the schema: one statement, the same text for both engines. Made by [`migrations!`](crate::migrations).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +189,7 @@ async fn apply(tx: &mut Tx, migration: &Migration) -> Result<(), DatabaseError> 
     })?;
     tx.execute(
         "INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)",
-        args![migration.number, migration.name, migration.sha256(), Timestamp::now().as_millisecond()],
+        args![migration.number, migration.name, migration.sha256(), Clock::system().millis()],
     )
     .await?;
     tracing::info!(number = migration.number, name = migration.name, "applied migration");
