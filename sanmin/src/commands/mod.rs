@@ -1,0 +1,23 @@
+//! One file a command.
+
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+/// What `sanmin` can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the portal and the back office
+    Serve(Box<serve::Arguments>),
+}
+
+impl Command {
+    /// Runs the command; an error is a message for stderr and exit status 1.
+    pub fn run(self) -> Result<ExitCode, String> {
+        match self {
+            Command::Serve(arguments) => serve::run(*arguments),
+        }
+    }
+}
