@@ -76,17 +76,7 @@ async fn plan_in_force(database: &Database, clock: &Clock, folder: &Path) -> Res
 }
 
 fn read_folder(folder: &Path) -> Result<PlanFiles, String> {
-    let mut files = PlanFiles::new();
-    let entries = std::fs::read_dir(folder).map_err(|error| format!("cannot read the plan folder {}: {error}", folder.display()))?;
-    for entry in entries {
-        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_string();
-        if PlanFiles::wants(&name) {
-            let content = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            files.insert(&name, content).map_err(|error| format!("{}: {error}", folder.display()))?;
-        }
-    }
-    Ok(files)
+    crate::commands::plan::read_folder(folder).map_err(|error| error.to_string())
 }
 
 /// Where to look, on stdout; the set-up link is a secret, so it goes to the operator's screen and not to the log.
