@@ -66,6 +66,8 @@ pub struct Table {
     link: Option<Link>,
     dense: bool,
     pairs: bool,
+    compact: bool,
+    headed: bool,
 }
 
 impl Table {
@@ -78,6 +80,8 @@ impl Table {
             link: None,
             dense: false,
             pairs: false,
+            compact: false,
+            headed: false,
         }
     }
 
@@ -96,6 +100,18 @@ impl Table {
     /// On a phone, put the lines of a card two side by side; for rows of many short numbers.
     pub fn pairs(mut self) -> Self {
         self.pairs = true;
+        self
+    }
+
+    /// Two or three short columns: stays a table on a phone.
+    pub fn compact(mut self) -> Self {
+        self.compact = true;
+        self
+    }
+
+    /// The heading just above says the same as the caption, which is then only read aloud.
+    pub fn headed(mut self) -> Self {
+        self.headed = true;
         self
     }
 
@@ -141,7 +157,7 @@ impl Table {
             tr.total[row.strong] .marked[row.marked] role="row" {
                 @for (at, (cell, column)) in row.cells.iter().zip(&self.columns).enumerate() {
                     @if at == 0 { th scope="row" role="rowheader" { (cell) } }
-                    @else { td.number[column.number] role="cell" data-label=(column.title) { (cell) } }
+                    @else { td.number[column.number] .blank[cell.0.is_empty()] role="cell" data-label=(column.title) { div { (cell) } } }
                 }
             }
         }
@@ -153,8 +169,8 @@ impl Render for Table {
         html! {
             // Roles are repeated because some screen readers drop them when rows are laid out as cards.
             div.table-frame {
-                table.table .dense[self.dense] .pairs[self.pairs] role="table" {
-                    caption { (self.caption) }
+                table.table .cards-on-phone[!self.compact] .dense[self.dense] .pairs[self.pairs] role="table" {
+                    caption { @if self.headed { span.said { (self.caption) } } @else { (self.caption) } }
                     thead role="rowgroup" { tr role="row" { @for column in &self.columns { (self.header(column)) } } }
                     @for (title, rows) in &self.groups {
                         @if title.is_some() || !rows.is_empty() {

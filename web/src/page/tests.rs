@@ -111,7 +111,7 @@ fn a_table_sorts_by_links_that_keep_the_filter_and_start_from_the_first_page() {
     let text = table.render().into_string();
     assert!(text.contains("aria-sort=\"ascending\"><a href=\"/office/accounts?q=%E4%B8%9C&amp;sort=-name\">"), "{text}");
     assert!(text.contains("href=\"/office/accounts?q=%E4%B8%9C&amp;sort=seats\""));
-    assert!(text.contains("data-label=\"席位\">1,400</td>"));
+    assert!(text.contains("data-label=\"席位\"><div>1,400</div></td>"));
 }
 
 #[test]

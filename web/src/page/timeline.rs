@@ -27,12 +27,21 @@ impl Render for Timeline {
             ol.timeline {
                 @for entry in &self.0 {
                     li class=(entry.state.class()) aria-current=[(entry.state == State::Now).then_some("step")] {
-                        p.timeline-when { (entry.when) span.timeline-state { (entry.state.words()) } }
+                        p.timeline-when { (entry.when) span.timeline-state { (words(entry.state)) } }
                         h3 { (entry.title) }
                         (entry.body)
                     }
                 }
             }
         }
+    }
+}
+
+/// What a state means for time: a moment passes, whether or not the work was done.
+fn words(state: State) -> &'static str {
+    match state {
+        State::Done => "已过",
+        State::Now => "进行中",
+        State::Next => "未到",
     }
 }

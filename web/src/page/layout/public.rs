@@ -36,8 +36,8 @@ const MENU: [(Section, &str, &str); 8] = [
     (Section::Venues, "/venues", "会场"),
     (Section::Representatives, "/representatives", "市民代表"),
     (Section::Organisation, "/organisation", "组织分工"),
-    (Section::Discipline, "/discipline", "纪律监督"),
-    (Section::Promises, "/promises", "我们的承诺"),
+    (Section::Discipline, "/discipline", "活动纪律"),
+    (Section::Promises, "/promises", "承诺与限度"),
     (Section::Plan, "/plan", "活动方案"),
 ];
 

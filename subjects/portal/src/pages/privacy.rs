@@ -1,0 +1,30 @@
+//! `/privacy`: what this site keeps about its readers.
+
+use maud::html;
+use plan::Plan;
+use web::page::{Look, Page, Public, Section, public};
+
+/// What is kept and what is not.
+pub fn privacy(look: &Look, plan: &Plan) -> Page {
+    let body = html! {
+        h1 { "隐私" }
+        p.lead { "看这个网站不需要登录，不需要留下姓名和电话。" }
+        h2 { "我们保存什么" }
+        ul {
+            li { "您打开“长辈版”时，您的浏览器里保存一个标记，内容只是“1”，一年后失效。切换回标准版时删除。" }
+            li { "服务器记录访问的时间、页面地址和网络地址，用于排除故障和防止攻击。" }
+            li { "工作人员登录后，系统保存登录状态，并记录其操作，供审计和监督。" }
+        }
+        h2 { "我们不做什么" }
+        ul {
+            li { "不使用统计、广告或其他公司的代码。页面的全部内容来自这一台服务器。" }
+            li { "不向其他网站发送您的访问情况。" }
+            li { "不要求定位、通讯录、相册等权限。" }
+        }
+        h2 { "报名、意见建议和评议" }
+        p { "这些功能目前还没有开通。开通时，每个表单的上方会写明收集什么、用来做什么、保存多久。" }
+        h2 { "联系" }
+        p { (plan.activity.organiser) "。" (plan.activity.contact) "。" }
+    };
+    public(look, Public { title: "隐私", description: "本网站保存什么，不做什么", section: Section::Other }, body)
+}
