@@ -1,10 +1,14 @@
 //! Where a request came from: the peer's address, or what a trusted proxy says of it.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use http::request::Parts;
 use http::{Extensions, HeaderMap};
 use ipnet::IpNet;
+
+use crate::app::App;
 
 /// The proxies whose `X-Forwarded-For` is believed; everybody else's is ignored.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +42,18 @@ impl TrustedProxies {
             }
         }
         Some(peer)
+    }
+}
+
+/// The client's address, for handlers that write to the audit log.
+#[derive(Clone, Copy, Debug)]
+pub struct ClientAddress(pub Option<IpAddr>);
+
+impl FromRequestParts<App> for ClientAddress {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(ClientAddress(app.settings().trusted_proxies.client(&parts.extensions, &parts.headers)))
     }
 }
 

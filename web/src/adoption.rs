@@ -1,13 +1,16 @@
 //! The adopted plan (已采用的方案): its files in the database, version by version, so that what was in force when can
 //! always be shown.
 
+use std::sync::Arc;
+
 use data_encoding::HEXLOWER;
-use plan::{Plan, PlanFiles};
+use plan::{Plan, PlanFiles, Report};
 
 use crate::args;
 use crate::audit::{self, Actor, Event};
 use crate::clock::Clock;
 use crate::database::{Database, DatabaseError, FromRow, Row, Tx};
+use crate::page::Site;
 
 /// A version of the plan that is or was in force.
 #[derive(Clone, Debug)]
@@ -20,8 +23,20 @@ pub struct AdoptedPlan {
     pub adopted_at: i64,
     /// The plan.
     pub plan: Plan,
+    /// What the check finds in it.
+    pub report: Report,
     /// The files as adopted.
     pub files: PlanFiles,
+    /// What the frame of every page says of the activity.
+    pub site: Arc<Site>,
+}
+
+impl AdoptedPlan {
+    fn new(version: i64, adopted_at: i64, plan: Plan, files: PlanFiles) -> Self {
+        let site = Site { short_title: plan.activity.short_title.clone(), organiser: plan.activity.organiser.clone(), rehearsal: false };
+        let (report, fingerprint) = (plan.check(), files.fingerprint());
+        AdoptedPlan { version, fingerprint, adopted_at, plan, report, files, site: Arc::new(site) }
+    }
 }
 
 /// Why a plan cannot be adopted or loaded.
@@ -83,7 +98,7 @@ pub async fn in_force(database: &Database) -> Result<Option<AdoptedPlan>, Adopti
         return Err(AdoptionError::Damaged { version: row.version, expected: row.fingerprint, found });
     }
     let plan = Plan::read(&files).map_err(AdoptionError::Unreadable)?;
-    Ok(Some(AdoptedPlan { version: row.version, fingerprint: found, adopted_at: row.adopted_at, plan, files }))
+    Ok(Some(AdoptedPlan::new(row.version, row.adopted_at, plan, files)))
 }
 
 async fn files_of(tx: &mut Tx, version: i64) -> Result<PlanFiles, DatabaseError> {
@@ -139,7 +154,7 @@ pub async fn adopt(
     }
     let event = PlanAdopted { version, fingerprint: fingerprint.clone(), reason: approval.reason.clone() };
     audit::record(tx, actor, now, &event).await?;
-    Ok(AdoptedPlan { version, fingerprint, adopted_at: now, plan, files: files.clone() })
+    Ok(AdoptedPlan::new(version, now, plan, files.clone()))
 }
 
 /// The version in force, or at first start the given files, adopted.

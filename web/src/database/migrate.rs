@@ -117,6 +117,11 @@ pub(super) fn ordered(migrations: &[Migration]) -> Result<Vec<Migration>, Schema
     Ok(ordered)
 }
 
+/// Number and name of the newest migration that the database has.
+pub async fn newest_migration(tx: &mut Tx) -> Result<(i64, String), DatabaseError> {
+    tx.one("SELECT number, name FROM schema_migrations ORDER BY number DESC LIMIT 1", args![]).await
+}
+
 /// Applies what the database lacks, in one transaction, so that a schema is whole or unchanged.
 pub(super) async fn migrate(database: &Database, migrations: &[Migration]) -> Result<(), DatabaseError> {
     let ordered = ordered(migrations)?;
@@ -192,6 +197,6 @@ async fn apply(tx: &mut Tx, migration: &Migration) -> Result<(), DatabaseError> 
         args![migration.number, migration.name, migration.sha256(), Clock::system().millis()],
     )
     .await?;
-    tracing::info!(number = migration.number, name = migration.name, "applied migration");
+    tracing::debug!(number = migration.number, name = migration.name, "applied migration");
     Ok(())
 }

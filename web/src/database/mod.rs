@@ -31,7 +31,7 @@ pub use crate::{args, migrations, transaction};
 pub use burst::{Burst, BurstError, Handler};
 pub use config::{DatabaseConfig, PostgresConfig, SqliteConfig};
 pub use error::{ConstraintKind, DatabaseError};
-pub use migrate::{Migration, SchemaError};
+pub use migrate::{Migration, SchemaError, newest_migration};
 pub use retry::{Attempts, Outcome, Retryable};
 pub use row::{Column, Field, FromRow, Row};
 pub use transaction::Tx;

@@ -32,6 +32,11 @@ impl SecondFactor {
         Self::with_secret(secret, "Sanmin", "account").map_err(|_| CannotOpen)
     }
 
+    /// The same secret under the names that an authenticator shows.
+    pub fn named(self, issuer: &str, account: &str) -> Result<Self, TotpError> {
+        Self::with_secret(self.0.secret().clone(), issuer, account)
+    }
+
     /// The sealed secret, as stored; only the account with this id can use it.
     pub fn seal(&self, secrets: &Secrets, owner: &str) -> String {
         secrets.seal(LABEL, owner, self.0.secret().as_bytes())

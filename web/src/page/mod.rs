@@ -14,6 +14,7 @@ pub mod notice;
 pub mod pagination;
 pub mod problem;
 pub mod progress;
+pub mod qr;
 pub mod table;
 pub mod tabs;
 pub mod tag;

@@ -5,7 +5,6 @@ mod headers;
 mod health;
 mod listen;
 mod measure;
-mod site;
 mod telling;
 
 pub use listen::{ListenError, Tls, bind, serve};
@@ -14,7 +13,8 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -52,7 +52,7 @@ pub fn application(app: &App, table: RouteTable) -> Result<Router, String> {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(telling::tell_failures))
-        .layer(from_fn_with_state(app.clone(), site::name_site))
+        .layer(from_fn_with_state(app.clone(), name_site))
         .layer(from_fn_with_state(app.clone(), headers::security_headers))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(from_fn(measure::measure)))
@@ -65,6 +65,12 @@ fn cross_site_layer(app: &App) -> Result<CsrfLayer<impl Fn(ProtectionError) -> R
         None => layer,
     };
     Ok(layer.with_rejection_response(|_: ProtectionError| Failure::ForeignOrigin.into_response()))
+}
+
+/// Tells the pages whose activity this is.
+async fn name_site(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(app.plan().site.clone());
+    next.run(request).await
 }
 
 async fn nothing_here() -> Failure {

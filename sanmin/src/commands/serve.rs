@@ -1,0 +1,139 @@
+//! `sanmin serve`: the portal and the back office.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::Args;
+use plan::PlanFiles;
+use web::adoption::{self, AdoptedPlan};
+use web::clock::Clock;
+use web::database::Database;
+use web::secrets::Secrets;
+use web::{App, login, server};
+
+use crate::options::{DataFolder, Options, Resolved};
+use crate::{composition, logging};
+
+/// Arguments of `sanmin serve`.
+#[derive(Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    data: DataFolder,
+    /// The plan folder, adopted at first start
+    #[arg(long, env = "SANMIN_PLAN", value_name = "DIR", default_value = "plans/ordos-2024")]
+    plan: PathBuf,
+    #[command(flatten)]
+    options: Options,
+}
+
+/// Serves until told to stop.
+pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
+    let data = arguments.data.data;
+    let resolved = arguments.options.resolve(&data)?;
+    logging::start(resolved.log_format);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("cannot start: {error}"))?;
+    runtime.block_on(serve(resolved, &arguments.plan))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
+    let Resolved { mut settings, database, tls, .. } = resolved;
+    // The port first: when it is taken, nothing has been written yet.
+    let listener = server::bind(settings.listen).map_err(|error| error.to_string())?;
+    settings.listen = listener.local_addr().map_err(|error| error.to_string())?;
+    std::fs::create_dir_all(&settings.data).map_err(|error| format!("cannot use the data folder {}: {error}", settings.data.display()))?;
+    let secrets = Secrets::open(&settings.data.join("secrets")).map_err(|error| error.to_string())?;
+    let database = Database::open(&database, &composition::migrations()).await.map_err(|error| error.to_string())?;
+    let clock = Clock::system();
+    let plan = plan_in_force(&database, &clock, plan_folder).await?;
+    let app = App::new(database.clone(), clock, secrets, settings, plan, composition::routes().menu());
+    let application = composition::application(&app)?;
+    let set_up: Option<String> = None;
+    announce(&app, set_up.as_deref());
+    let jobs = [tokio::spawn(housekeeping(app.clone()))];
+    let served = server::serve(listener, tls.as_ref(), application, stop_signal()).await;
+    for job in jobs {
+        job.abort();
+    }
+    database.close().await;
+    served.map_err(|error| error.to_string())
+}
+
+/// The adopted plan; at first start that of the folder. A folder that differs later changes nothing by itself.
+async fn plan_in_force(database: &Database, clock: &Clock, folder: &Path) -> Result<AdoptedPlan, String> {
+    if let Some(plan) = adoption::in_force(database).await.map_err(|error| error.to_string())? {
+        if let Ok(files) = read_folder(folder)
+            && files.fingerprint() != plan.fingerprint
+        {
+            tracing::warn!(folder = %folder.display(), "the plan folder differs from the adopted plan; changes are proposed in the back office and need two officers");
+        }
+        return Ok(plan);
+    }
+    let files = read_folder(folder)?;
+    adoption::in_force_or_first(database, clock, &files).await.map_err(|error| format!("{}: {error}", folder.display()))
+}
+
+fn read_folder(folder: &Path) -> Result<PlanFiles, String> {
+    crate::commands::plan::read_folder(folder).map_err(|error| error.to_string())
+}
+
+/// Where to look, on stdout; the set-up link is a secret, so it goes to the operator's screen and not to the log.
+fn announce(app: &App, set_up: Option<&str>) {
+    let settings = app.settings();
+    let plan = app.plan();
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "Sanmin {} serves “{}” at {}", env!("CARGO_PKG_VERSION"), plan.plan.activity.title, settings.base_url());
+    if let Some(path) = set_up {
+        let _ = writeln!(out, "First administrator, once, within 72 hours: {}{path}", settings.base_url());
+    }
+    let _ = out.flush();
+}
+
+/// Small recurring chores of one server.
+async fn housekeeping(app: App) {
+    let mut every = tokio::time::interval(Duration::from_secs(5));
+    every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    for round in 0_u64.. {
+        every.tick().await;
+        if let Err(error) = follow_plan(&app).await {
+            tracing::warn!(%error, "cannot look for a newer plan");
+        }
+        if round.is_multiple_of(60) {
+            app.limits().forget_quiet();
+            let now = app.clock().millis();
+            if let Err(error) = web::transaction!(app.database(), |tx| login::sweep(&mut tx, now).await) {
+                tracing::warn!(%error, "cannot remove sessions that ran out");
+            }
+        }
+    }
+}
+
+/// Another server on the same database may have put a newer plan in force.
+async fn follow_plan(app: &App) -> Result<(), adoption::AdoptionError> {
+    let version = adoption::version_in_force(&mut app.database().reader().await?).await?;
+    if version.is_some_and(|version| version > app.plan().version)
+        && let Some(plan) = adoption::in_force(app.database()).await?
+    {
+        app.put_in_force(plan);
+    }
+    Ok(())
+}
+
+async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            },
+            Err(_) => drop(tokio::signal::ctrl_c().await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+    tracing::info!("stopping: requests under way are finished first");
+}

@@ -1,0 +1,20 @@
+//! What the application is made of: the migrations and routes of the ground floor and of every subject.
+
+use web::App;
+use web::database::Migration;
+use web::rights::RouteTable;
+
+/// Every migration, in the order of their numbers.
+pub fn migrations() -> Vec<Migration> {
+    web::MIGRATIONS.to_vec()
+}
+
+/// Every route.
+pub fn routes() -> RouteTable {
+    RouteTable::new().and(office::routes())
+}
+
+/// The application's service, for the server and for tests.
+pub fn application(app: &App) -> Result<axum::Router, String> {
+    web::server::application(app, routes())
+}

@@ -1,0 +1,162 @@
+//! Settings from three places: a flag beats the environment, the environment beats `DATA/sanmin.toml`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Deserialize;
+use web::address::TrustedProxies;
+use web::database::DatabaseConfig;
+use web::server::Tls;
+use web::settings::Settings;
+
+use crate::logging::LogFormat;
+
+/// The data folder, wanted by every command that touches data.
+#[derive(Args, Clone, Debug)]
+pub struct DataFolder {
+    /// The data folder: database, secrets, outbox, settings file
+    #[arg(long, env = "SANMIN_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+}
+
+/// Settings that may stand in the file as well as on the command line.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// Address and port of portal and back office [default: 127.0.0.1:7300]
+    #[arg(long, env = "SANMIN_LISTEN", value_name = "ADDR:PORT")]
+    listen: Option<SocketAddr>,
+    /// The site's address as browsers see it, such as https://sanmin.example
+    #[arg(long, env = "SANMIN_ORIGIN", value_name = "URL")]
+    origin: Option<String>,
+    /// PostgreSQL instead of SQLite; repeat for further hosts, tried in order
+    #[arg(long, env = "SANMIN_DATABASE_URL", value_name = "URL", value_delimiter = ' ', hide_env_values = true)]
+    database_url: Vec<String>,
+    /// Certificate chain (PEM), to serve HTTPS without a proxy
+    #[arg(long, env = "SANMIN_TLS_CERTIFICATE", value_name = "FILE")]
+    tls_certificate: Option<PathBuf>,
+    /// Private key (PEM) of the certificate
+    #[arg(long, env = "SANMIN_TLS_KEY", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// Proxy whose X-Forwarded-For is believed, an address or network; repeatable
+    #[arg(long, env = "SANMIN_TRUSTED_PROXY", value_name = "ADDR[/BITS]", value_delimiter = ' ')]
+    trusted_proxy: Vec<String>,
+    /// Where messages go: a folder (default DATA/outbox), smtp(s)://…, or http(s)://… for a webhook
+    #[arg(long, env = "SANMIN_OUTBOX", value_name = "FOLDER|URL", hide_env_values = true)]
+    outbox: Option<String>,
+    /// Form of log lines
+    #[arg(long, env = "SANMIN_LOG_FORMAT", value_enum)]
+    log_format: Option<LogFormat>,
+}
+
+/// Everything that `serve` needs to know.
+pub struct Resolved {
+    /// For the application.
+    pub settings: Settings,
+    /// Where the data is.
+    pub database: DatabaseConfig,
+    /// The server's own certificate, if it has one.
+    pub tls: Option<Tls>,
+    /// Where messages go.
+    pub outbox: String,
+    /// The form of log lines.
+    pub log_format: LogFormat,
+}
+
+impl Options {
+    /// What the file in the data folder says; nothing if there is no file.
+    fn from_file(data: &Path) -> Result<Self, String> {
+        let path = data.join("sanmin.toml");
+        match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Options::default()),
+            Err(error) => Err(format!("{}: {error}", path.display())),
+        }
+    }
+
+    fn or(self, file: Options) -> Options {
+        let or_list = |first: Vec<String>, second: Vec<String>| if first.is_empty() { second } else { first };
+        Options {
+            listen: self.listen.or(file.listen),
+            origin: self.origin.or(file.origin),
+            database_url: or_list(self.database_url, file.database_url),
+            tls_certificate: self.tls_certificate.or(file.tls_certificate),
+            tls_key: self.tls_key.or(file.tls_key),
+            trusted_proxy: or_list(self.trusted_proxy, file.trusted_proxy),
+            outbox: self.outbox.or(file.outbox),
+            log_format: self.log_format.or(file.log_format),
+        }
+    }
+
+    /// Where the data is, from flags, environment and file.
+    pub fn database(self, data: &Path) -> Result<DatabaseConfig, String> {
+        let options = self.or(Options::from_file(data)?);
+        DatabaseConfig::new(data, &options.database_url).map_err(|error| error.to_string())
+    }
+
+    /// All settings, from flags, environment and file.
+    pub fn resolve(self, data: &Path) -> Result<Resolved, String> {
+        let options = self.or(Options::from_file(data)?);
+        let tls = match (options.tls_certificate, options.tls_key) {
+            (Some(certificate), Some(key)) => Some(Tls { certificate, key }),
+            (None, None) => None,
+            _ => return Err("a certificate needs its key and a key its certificate: give both --tls-certificate and --tls-key".into()),
+        };
+        let origin = options.origin.map(checked_origin).transpose()?;
+        let trusted_proxies = TrustedProxies::parse(options.trusted_proxy.iter().map(String::as_str))
+            .map_err(|text| format!("--trusted-proxy {text}: not an address or network such as 10.0.0.1 or 10.0.0.0/8"))?;
+        let https = tls.is_some() || origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
+        let database = DatabaseConfig::new(data, &options.database_url).map_err(|error| error.to_string())?;
+        let listen = options.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 7300)));
+        Ok(Resolved {
+            settings: Settings { data: data.to_owned(), listen, origin, trusted_proxies, https },
+            database,
+            tls,
+            outbox: options.outbox.unwrap_or_else(|| data.join("outbox").display().to_string()),
+            log_format: options.log_format.unwrap_or_default(),
+        })
+    }
+}
+
+fn checked_origin(text: String) -> Result<String, String> {
+    let trimmed = text.trim_end_matches('/');
+    let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://")).unwrap_or_default();
+    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+        return Err(format!("--origin {text}: expected scheme, host and perhaps port, such as https://sanmin.example"));
+    }
+    Ok(trimmed.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_command_line_leaves_open_the_file_says() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(
+            folder.path().join("sanmin.toml"),
+            "listen = '127.0.0.1:8000'\norigin = 'https://sanmin.example/'\ntrusted-proxy = ['10.0.0.0/8']\nlog-format = 'json'\n",
+        )
+        .unwrap();
+        let from_file = Options::default().resolve(folder.path()).unwrap();
+        assert_eq!(from_file.settings.listen.port(), 8000);
+        assert_eq!(from_file.settings.origin.as_deref(), Some("https://sanmin.example"));
+        assert!(from_file.settings.https);
+        assert_eq!(from_file.log_format, LogFormat::Json);
+        let flag = Options { listen: "127.0.0.1:9000".parse().ok(), ..Options::default() };
+        assert_eq!(flag.resolve(folder.path()).unwrap().settings.listen.port(), 9000);
+    }
+
+    #[test]
+    fn settings_that_make_no_sense_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = |options: Options| options.resolve(folder.path()).err().unwrap();
+        assert!(error(Options { origin: Some("sanmin.example".into()), ..Options::default() }).contains("--origin sanmin.example"));
+        assert!(error(Options { trusted_proxy: vec!["proxy".into()], ..Options::default() }).contains("--trusted-proxy proxy"));
+        assert!(error(Options { tls_key: Some("key.pem".into()), ..Options::default() }).contains("--tls-certificate"));
+        std::fs::write(folder.path().join("sanmin.toml"), "lisen = 'x'\n").unwrap();
+        assert!(error(Options::default()).contains("sanmin.toml"));
+    }
+}

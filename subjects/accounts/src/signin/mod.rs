@@ -1,0 +1,8 @@
+//! Signing in with account, password and code, and signing out.
+
+mod pages;
+pub(crate) mod queries;
+mod routes;
+pub(crate) mod service;
+
+pub(crate) use routes::routes;

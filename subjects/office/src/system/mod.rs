@@ -1,0 +1,6 @@
+//! The state of the system, for those who run it.
+
+mod pages;
+mod routes;
+
+pub(crate) use routes::routes;
