@@ -22,6 +22,8 @@ pub mod server;
 pub mod settings;
 pub mod sheet;
 pub mod submitted;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use app::App;
 pub use failure::Failure;

@@ -18,3 +18,6 @@ pub fn routes() -> RouteTable {
 pub fn application(app: &App) -> Result<axum::Router, String> {
     web::server::application(app, routes())
 }
+
+#[cfg(test)]
+mod rights_matrix;
