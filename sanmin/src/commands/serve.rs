@@ -6,13 +6,14 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use plan::PlanFiles;
 use web::adoption::{self, AdoptedPlan};
 use web::clock::Clock;
 use web::database::Database;
+use web::outbox::{self, Transport};
 use web::secrets::Secrets;
-use web::{App, login, server};
+use web::{App, Failure, login, server};
 
+use crate::commands::plan::read_folder;
 use crate::options::{DataFolder, Options, Resolved};
 use crate::{composition, logging};
 
@@ -39,20 +40,21 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
 }
 
 async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
-    let Resolved { mut settings, database, tls, .. } = resolved;
+    let Resolved { mut settings, database, tls, outbox, .. } = resolved;
     // The port first: when it is taken, nothing has been written yet.
     let listener = server::bind(settings.listen).map_err(|error| error.to_string())?;
     settings.listen = listener.local_addr().map_err(|error| error.to_string())?;
     std::fs::create_dir_all(&settings.data).map_err(|error| format!("cannot use the data folder {}: {error}", settings.data.display()))?;
     let secrets = Secrets::open(&settings.data.join("secrets")).map_err(|error| error.to_string())?;
+    let transport = Transport::from_setting(&outbox).map_err(|error| format!("--outbox: {error}"))?;
     let database = Database::open(&database, &composition::migrations()).await.map_err(|error| error.to_string())?;
     let clock = Clock::system();
     let plan = plan_in_force(&database, &clock, plan_folder).await?;
     let app = App::new(database.clone(), clock, secrets, settings, plan, composition::routes().menu());
     let application = composition::application(&app)?;
-    let set_up: Option<String> = None;
+    let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     announce(&app, set_up.as_deref());
-    let jobs = [tokio::spawn(housekeeping(app.clone()))];
+    let jobs = [tokio::spawn(housekeeping(app.clone())), tokio::spawn(outbox::deliver(app.clone(), transport))];
     let served = server::serve(listener, tls.as_ref(), application, stop_signal()).await;
     for job in jobs {
         job.abort();
@@ -71,12 +73,8 @@ async fn plan_in_force(database: &Database, clock: &Clock, folder: &Path) -> Res
         }
         return Ok(plan);
     }
-    let files = read_folder(folder)?;
+    let files = read_folder(folder).map_err(|error| error.to_string())?;
     adoption::in_force_or_first(database, clock, &files).await.map_err(|error| format!("{}: {error}", folder.display()))
-}
-
-fn read_folder(folder: &Path) -> Result<PlanFiles, String> {
-    crate::commands::plan::read_folder(folder).map_err(|error| error.to_string())
 }
 
 /// Where to look, on stdout; the set-up link is a secret, so it goes to the operator's screen and not to the log.

@@ -6,11 +6,13 @@ use web::App;
 use web::audit::Head;
 use web::database::Engine;
 use web::desk::desk;
+use web::outbox::Counts;
 use web::page::{Look, Page, date, facts::Facts, notice, tag};
 use web::rights::Visitor;
 
 /// What is read from the database for the page.
 pub struct Figures {
+    pub messages: Counts,
     pub sessions: i64,
     pub audit: Head,
     /// Number and name of the newest migration.
@@ -25,7 +27,11 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
         Engine::Sqlite => "SQLite（单机文件）",
         Engine::Postgres => "PostgreSQL",
     };
+    let messages = &figures.messages;
     let body = html! {
+        @if messages.dead > 0 {
+            (notice::notice(tag::Tone::Bad, &format!("有 {} 条消息多次发送失败，已停止重试", messages.dead), "请检查短信、邮件通道的设置；恢复后联系技术人员重新发送。"))
+        }
         @if !settings.https {
             (notice::notice(tag::Tone::Warn, "未使用加密连接（HTTPS）", "正式使用前请配置证书，或在加密的反向代理之后运行并设置 --origin https://…"))
         }
@@ -44,6 +50,11 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
             .fact("方案指纹", html! { code { (plan.fingerprint) } })
             .fact("审计记录", format!("{} 条", figures.audit.position))
             .fact("当前登录", format!("{} 个会话", figures.sessions)))
+        h2 { "消息发送" }
+        (Facts::new()
+            .fact("等待发送", format!("{} 条", messages.waiting))
+            .fact("已发送", format!("{} 条", messages.sent))
+            .fact("停止重试", format!("{} 条", messages.dead)))
     };
     desk(app, look, visitor, "系统状态", None, body)
 }

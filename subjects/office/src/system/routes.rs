@@ -4,7 +4,7 @@ use axum::extract::State;
 use plan::GuardedRight;
 use web::page::{Look, Page};
 use web::rights::{Access, RoleKind, RouteTable, Visitor};
-use web::{App, Failure, audit, database, login};
+use web::{App, Failure, audit, database, login, outbox};
 
 use super::pages::{self, Figures};
 
@@ -18,6 +18,7 @@ pub(crate) fn routes() -> RouteTable {
 async fn state(State(app): State<App>, look: Look, visitor: Visitor) -> Result<Page, Failure> {
     let mut tx = app.database().reader().await?;
     let figures = Figures {
+        messages: outbox::counts(&mut tx).await?,
         sessions: login::alive(&mut tx, app.clock().millis()).await?,
         audit: audit::head(&mut tx).await?,
         schema: database::newest_migration(&mut tx).await?,
