@@ -55,11 +55,20 @@ fn quoted(message: &str) -> Option<String> {
 
 fn english(message: &str) -> String {
     if message.starts_with("missing field") {
-        format!("it to be there ({message})")
-    } else if let Some((_, expected)) = message.split_once(", expected ") {
-        format!("{expected} ({message})")
-    } else {
-        format!("valid content ({message})")
+        return format!("it to be there ({message})");
+    }
+    if let Some((said, expected)) = message.split_once(", expected ") {
+        let expected = if ["u32", "i16"].contains(&expected) { "a whole number" } else { expected };
+        return format!("{expected} ({said})");
+    }
+    let known = [
+        ("is no date", "a date such as 2025-01-13 or 2025-01-13 09:00"),
+        ("is no id", "an id: 1 to 40 characters a-z, 0-9 and -, beginning with a letter"),
+        ("unknown role", "a role such as office or department:health"),
+    ];
+    match known.iter().find(|(part, _)| message.contains(part)) {
+        Some((_, expected)) => (*expected).to_owned(),
+        None => format!("valid content ({message})"),
     }
 }
 
