@@ -1,6 +1,6 @@
 //! What a route demands of those who use it, and the decision on one visitor.
 
-use plan::{GuardedRight, Plan};
+use plan::{Admission, GuardedRight, Plan};
 
 use super::{RoleKind, Visitor};
 
@@ -61,10 +61,11 @@ pub fn decide(access: Access, guard: Option<GuardedRight>, visitor: Option<&Visi
 /// The conflict wall (利益冲突隔离墙): guarded rights are refused to those tied to an evaluated department, save by an exception.
 pub fn wall(right: GuardedRight, visitor: &Visitor, plan: &Plan) -> Decision {
     let posts: Vec<plan::PostId> = visitor.posts.iter().filter_map(|post| post.parse().ok()).collect();
-    let Some(department) = plan.tie(&visitor.unit, &posts, &visitor.roles) else { return Decision::Allowed };
-    if let Some(exception) = plan.exception(right, &visitor.unit) {
-        return Decision::AllowedByException { right, resolution: exception.id.to_string() };
-    }
+    let department = match plan.admission(right, &visitor.unit, &posts, &visitor.roles) {
+        Admission::Free => return Decision::Allowed,
+        Admission::Excepted(resolution) => return Decision::AllowedByException { right, resolution: resolution.id.to_string() },
+        Admission::Refused(department) => department,
+    };
     let department = plan.department(&department).map_or_else(|| department.to_string(), |department| department.name.clone());
     Decision::BehindWall { right, department }
 }
