@@ -64,6 +64,9 @@ pub enum DatabaseError {
     /// An earlier statement of this transaction failed or was interrupted, so that it can only be rolled back.
     #[error("an earlier statement of this transaction failed; it cannot continue")]
     Spoiled,
+    /// The database was opened to read from it.
+    #[error("the database was opened for reading only")]
+    ReadOnly,
     /// The database has been closed.
     #[error("the database has been closed")]
     Closed,

@@ -125,19 +125,19 @@ pub async fn newest_migration(tx: &mut Tx) -> Result<(i64, String), DatabaseErro
 /// Applies what the database lacks, in one transaction, so that a schema is whole or unchanged.
 pub(super) async fn migrate(database: &Database, migrations: &[Migration]) -> Result<(), DatabaseError> {
     let ordered = ordered(migrations)?;
-    create_table(database).await?;
+    create_table_once(database).await?;
     let mut tx = database.begin_schema_change().await?;
     // Row 0 is the lock: a second server waits here until the first has committed.
     tx.execute("UPDATE schema_migrations SET applied_at = applied_at WHERE number = 0", &[]).await?;
     let missing = missing(&mut tx, &ordered).await?;
     for migration in missing {
-        apply(&mut tx, &migration).await?;
+        apply_now(&mut tx, &migration).await?;
     }
     tx.commit().await
 }
 
 /// Creates the table of migrations with its row 0. Two servers may collide here, so it is tried again.
-async fn create_table(database: &Database) -> Result<(), DatabaseError> {
+async fn create_table_once(database: &Database) -> Result<(), DatabaseError> {
     let mut attempts = Attempts::new();
     loop {
         let error = match try_create_table(database).await {
@@ -152,6 +152,11 @@ async fn create_table(database: &Database) -> Result<(), DatabaseError> {
 
 async fn try_create_table(database: &Database) -> Result<(), DatabaseError> {
     let mut tx = database.begin_schema_change().await?;
+    create_table(&mut tx).await?;
+    tx.commit().await
+}
+
+pub(super) async fn create_table(tx: &mut Tx) -> Result<(), DatabaseError> {
     tx.execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations (
             number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)",
@@ -163,7 +168,7 @@ async fn try_create_table(database: &Database) -> Result<(), DatabaseError> {
         &[],
     )
     .await?;
-    tx.commit().await
+    Ok(())
 }
 
 /// Which of the program's migrations the database lacks; an error if it has one that the program does not have.
@@ -186,7 +191,15 @@ async fn missing(tx: &mut Tx, ordered: &[Migration]) -> Result<Vec<Migration>, D
     Ok(ordered.iter().filter(|migration| !is_applied(migration)).copied().collect())
 }
 
-async fn apply(tx: &mut Tx, migration: &Migration) -> Result<(), DatabaseError> {
+/// Applies one migration.
+pub(super) async fn apply_now(tx: &mut Tx, migration: &Migration) -> Result<(), DatabaseError> {
+    apply(tx, migration, Clock::system().millis()).await?;
+    tracing::debug!(number = migration.number, name = migration.name, "applied migration");
+    Ok(())
+}
+
+/// Applies one migration that counts as applied at `applied_at` (milliseconds).
+pub(super) async fn apply(tx: &mut Tx, migration: &Migration, applied_at: i64) -> Result<(), DatabaseError> {
     tx.execute(migration.sql, &[]).await.map_err(|error| SchemaError::Failed {
         number: migration.number,
         name: migration.name.into(),
@@ -194,9 +207,8 @@ async fn apply(tx: &mut Tx, migration: &Migration) -> Result<(), DatabaseError> 
     })?;
     tx.execute(
         "INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)",
-        args![migration.number, migration.name, migration.sha256(), Clock::system().millis()],
+        args![migration.number, migration.name, migration.sha256(), applied_at],
     )
     .await?;
-    tracing::debug!(number = migration.number, name = migration.name, "applied migration");
     Ok(())
 }

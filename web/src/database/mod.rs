@@ -12,6 +12,7 @@
 //! **A failed statement ends its transaction** on both engines, as PostgreSQL does: expect duplicates by
 //! `ON CONFLICT DO NOTHING`, not by catching the error.
 
+pub mod backup;
 mod burst;
 mod config;
 mod error;
@@ -60,16 +61,28 @@ impl Database {
     ///
     /// Fails with the place and the reason if it cannot be opened or if its schema is not one that `migrations` leads to.
     pub async fn open(config: &DatabaseConfig, migrations: &[Migration]) -> Result<Self, DatabaseError> {
-        let backend = match config {
-            DatabaseConfig::Sqlite(file) => Backend::Sqlite(sqlite::SqliteFile::open(file).await?),
-            DatabaseConfig::Postgres(server) => Backend::Postgres(postgres::PostgresServer::open(server).await?),
-        };
-        let database = Database(Arc::new(backend));
+        let database = Database::connect(config).await?;
         if let Err(error) = migrate::migrate(&database, migrations).await {
             database.close().await;
             return Err(error);
         }
         Ok(database)
+    }
+
+    /// Opens a database beside the server that uses it, to read from; it must exist, and is left as it is.
+    pub async fn attach(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
+        Ok(Database(Arc::new(match config {
+            DatabaseConfig::Sqlite(file) => Backend::Sqlite(sqlite::SqliteFile::attach(file).await?),
+            DatabaseConfig::Postgres(server) => Backend::Postgres(postgres::PostgresServer::open(server).await?),
+        })))
+    }
+
+    /// Opens a database for this program alone, whatever its schema.
+    async fn connect(config: &DatabaseConfig) -> Result<Self, DatabaseError> {
+        Ok(Database(Arc::new(match config {
+            DatabaseConfig::Sqlite(file) => Backend::Sqlite(sqlite::SqliteFile::open(file).await?),
+            DatabaseConfig::Postgres(server) => Backend::Postgres(postgres::PostgresServer::open(server).await?),
+        })))
     }
 
     /// The engine behind it. Only set-up code and full-text search may ask.

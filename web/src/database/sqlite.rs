@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -14,10 +15,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The open file.
 pub(super) struct SqliteFile {
-    writer: SqlitePool,
+    /// None if another program is the writer.
+    writer: Option<SqlitePool>,
     readers: SqlitePool,
     /// Held for as long as the file is open; the operating system frees it if the program dies.
-    lock: std::sync::Mutex<Option<File>>,
+    lock: Mutex<Option<File>>,
 }
 
 impl SqliteFile {
@@ -33,33 +35,27 @@ impl SqliteFile {
         }
         open_private(&path).map_err(|e| failed(format!("the file cannot be written to: {e}")))?;
 
-        let options = SqliteConnectOptions::new()
-            .filename(&path)
-            .journal_mode(SqliteJournalMode::Wal)
-            // An acknowledged change must survive a loss of power.
-            .synchronous(SqliteSynchronous::Full)
-            // Only a program other than the server can hold the file's lock; retries wait longer.
-            .busy_timeout(Duration::from_secs(1))
-            .foreign_keys(true)
-            .statement_cache_capacity(500);
-        let pool = || {
-            SqlitePoolOptions::new()
-                .acquire_timeout(PATIENCE)
-                .max_lifetime(None)
-                .idle_timeout(None)
-                .after_release(|connection, _| Box::pin(is_reusable(connection)))
-        };
-        let writer = pool().max_connections(1).connect_with(options.clone()).await.map_err(|e| failed(reason(e)))?;
-        let readers = pool()
-            .max_connections(config.readers.max(1))
-            .connect_with(options.pragma("query_only", "ON"))
-            .await
-            .map_err(|e| failed(reason(e)))?;
-        Ok(SqliteFile { writer, readers, lock: std::sync::Mutex::new(Some(lock)) })
+        let options = options(&path).journal_mode(SqliteJournalMode::Wal);
+        let writer = pool(1).connect_with(options.clone()).await.map_err(|e| failed(reason(e)))?;
+        let readers = readers(config, options).await.map_err(|e| failed(reason(e)))?;
+        Ok(SqliteFile { writer: Some(writer), readers, lock: Mutex::new(Some(lock)) })
+    }
+
+    /// Opens the file of a running server, or of one that has ended, to read from it.
+    pub(super) async fn attach(config: &SqliteConfig) -> Result<Self, DatabaseError> {
+        let path = config.folder.join("sanmin.sqlite3");
+        let failed = |reason: String| DatabaseError::Open { place: path.display().to_string(), reason };
+        if !path.exists() {
+            return Err(failed("there is no such file".into()));
+        }
+        let readers = readers(config, options(&path)).await.map_err(|e| failed(reason(e)))?;
+        sqlx::query("SELECT COUNT(*) FROM sqlite_master").execute(&readers).await.map_err(|e| failed(reason(e)))?;
+        Ok(SqliteFile { writer: None, readers, lock: Mutex::default() })
     }
 
     pub(super) async fn begin(&self) -> Result<Tx, DatabaseError> {
-        Tx::begin_sqlite(&self.writer, "BEGIN IMMEDIATE").await
+        let Some(writer) = &self.writer else { return Err(DatabaseError::ReadOnly) };
+        Tx::begin_sqlite(writer, "BEGIN IMMEDIATE").await
     }
 
     pub(super) async fn reader(&self) -> Result<Tx, DatabaseError> {
@@ -68,9 +64,35 @@ impl SqliteFile {
 
     pub(super) async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
+        if let Some(writer) = &self.writer {
+            writer.close().await;
+        }
         self.lock.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).take();
     }
+}
+
+fn options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        // An acknowledged change must survive a loss of power.
+        .synchronous(SqliteSynchronous::Full)
+        // Only a program other than the server can hold the file's lock; retries wait longer.
+        .busy_timeout(Duration::from_secs(1))
+        .foreign_keys(true)
+        .statement_cache_capacity(500)
+}
+
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(PATIENCE)
+        .max_lifetime(None)
+        .idle_timeout(None)
+        .after_release(|connection, _| Box::pin(is_reusable(connection)))
+}
+
+async fn readers(config: &SqliteConfig, options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
+    pool(config.readers.max(1)).connect_with(options.pragma("query_only", "ON")).await
 }
 
 /// SQLite itself rolls back on some errors, such as a full disk, and the driver then believes for ever that a

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sqlx::{Database as Driver, Pool, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Database as Driver, Pool, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 use super::{DatabaseError, FromRow, Row, Value};
 
@@ -81,7 +81,7 @@ impl Tx {
 
     /// All rows of an answer.
     pub async fn all<T: FromRow>(&mut self, sql: &'static str, args: &[Value]) -> Result<Vec<T>, DatabaseError> {
-        self.all_text(sql.into_sql_str(), args).await
+        self.rows_text(sql.into_sql_str(), args).await?.iter().map(T::from_row).collect()
     }
 
     /// The row of an answer that has at most one; more than one is an error.
@@ -96,6 +96,16 @@ impl Tx {
     /// The row of an answer that has exactly one.
     pub async fn one<T: FromRow>(&mut self, sql: &'static str, args: &[Value]) -> Result<T, DatabaseError> {
         self.optional(sql, args).await?.ok_or(DatabaseError::RowCount(0))
+    }
+
+    /// Like [`Tx::execute`] for set-up code that composes its statements, without data from outside in them.
+    pub(super) async fn execute_composed(&mut self, sql: String, args: &[Value]) -> Result<u64, DatabaseError> {
+        self.execute_text(AssertSqlSafe(sql).into_sql_str(), args).await
+    }
+
+    /// The rows of a composed statement, for columns that are not known before.
+    pub(super) async fn rows_composed(&mut self, sql: String, args: &[Value]) -> Result<Vec<Row>, DatabaseError> {
+        self.rows_text(AssertSqlSafe(sql).into_sql_str(), args).await
     }
 
     /// Makes all changes durable, then returns.
@@ -130,13 +140,13 @@ impl Tx {
         self.finish(outcome)
     }
 
-    async fn all_text<T: FromRow>(&mut self, sql: SqlStr, args: &[Value]) -> Result<Vec<T>, DatabaseError> {
+    async fn rows_text(&mut self, sql: SqlStr, args: &[Value]) -> Result<Vec<Row>, DatabaseError> {
         self.start()?;
         let outcome = on_each!(&mut self.connection, |c, D| {
             let rows: Result<Vec<<D as Driver>::Row>, sqlx::Error> = bound!(sql, args).fetch_all(&mut **c).await;
             rows.map(|rows| rows.into_iter().map(Row::from).collect::<Vec<Row>>())
         });
-        self.finish(outcome)?.iter().map(T::from_row).collect()
+        self.finish(outcome)
     }
 
     fn start(&mut self) -> Result<(), DatabaseError> {
