@@ -20,6 +20,28 @@ pub struct DataFolder {
     pub data: PathBuf,
 }
 
+/// Where the database is, for commands that need nothing else.
+#[derive(Args, Clone, Debug)]
+pub struct DatabaseOptions {
+    #[command(flatten)]
+    data: DataFolder,
+    /// PostgreSQL instead of SQLite; repeat for further hosts, tried in order
+    #[arg(long, env = "SANMIN_DATABASE_URL", value_name = "URL", value_delimiter = ' ', hide_env_values = true)]
+    database_url: Vec<String>,
+}
+
+impl DatabaseOptions {
+    /// The database, from flags, environment and file.
+    pub fn config(self) -> Result<DatabaseConfig, String> {
+        Options { database_url: self.database_url, ..Options::default() }.database(&self.data.data)
+    }
+
+    /// Where the keys are that no backup includes.
+    pub fn secrets_folder(&self) -> PathBuf {
+        self.data.data.join("secrets")
+    }
+}
+
 /// Settings that may stand in the file as well as on the command line.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

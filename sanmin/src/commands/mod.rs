@@ -1,8 +1,11 @@
 //! One file a command.
 
+mod backup;
 pub mod plan;
+mod restore;
 mod serve;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -10,8 +13,12 @@ use clap::Subcommand;
 /// What `sanmin` can do.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Save the whole database as one file, also while the server runs
+    Backup(backup::Arguments),
     /// Look after a plan folder
     Plan(plan::Arguments),
+    /// Put a saved database into an empty one
+    Restore(restore::Arguments),
     /// Serve the portal and the back office
     Serve(Box<serve::Arguments>),
 }
@@ -20,8 +27,15 @@ impl Command {
     /// Runs the command; an error is a message for stderr and exit status 1.
     pub fn run(self) -> Result<ExitCode, String> {
         match self {
+            Command::Backup(arguments) => backup::run(arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
+            Command::Restore(arguments) => restore::run(arguments),
             Command::Serve(arguments) => serve::run(*arguments),
         }
     }
+}
+
+/// Writes a command's answer. A reader that has seen enough closes the pipe; what was done stands.
+fn say(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
