@@ -42,7 +42,7 @@ impl FromRow for Entry {
 /// Which entries to show; empty texts and zero mean no restriction.
 #[derive(Clone, Debug, Default)]
 pub struct EntryFilter {
-    /// The kind, or the beginning of it up to a dot: `account` for `account.created`.
+    /// The kind, or the beginning of it with its dot: `account.` for `account.created`.
     pub kind: String,
     /// An account's id.
     pub actor_id: String,
@@ -54,11 +54,14 @@ pub struct EntryFilter {
 
 /// The newest entries that pass the filter, at most `limit`, newest first.
 pub async fn page(tx: &mut Tx, filter: &EntryFilter, limit: i64) -> Result<Vec<Entry>, DatabaseError> {
+    // `rights.` means every kind that begins so; wildcards in the filter mean nothing.
+    let plain = filter.kind.ends_with('.') && !filter.kind.contains(['%', '_', '\\']);
+    let beginning = if plain { format!("{}%", filter.kind) } else { String::new() };
     let before = if filter.before > 0 { filter.before } else { i64::MAX };
     tx.all(
-        "SELECT * FROM audit_log WHERE position < $1 AND ($2 = '' OR kind = $2 OR SUBSTR(kind, 1, $3) = $2) \
+        "SELECT * FROM audit_log WHERE position < $1 AND ($2 = '' OR kind = $2 OR kind LIKE $3) \
          AND ($4 = '' OR actor_id = $4) AND ($5 = '' OR subject = $5) ORDER BY position DESC LIMIT $6",
-        args![before, &filter.kind, filter.kind.chars().count() as i64, &filter.actor_id, &filter.subject, limit],
+        args![before, &filter.kind, beginning, &filter.actor_id, &filter.subject, limit],
     )
     .await
 }
