@@ -20,11 +20,11 @@ fn statements(plan: &Plan, findings: &mut Findings) {
         done.push(&statement.matter);
         let all: Vec<_> = plan.statements.iter().filter(|s| s.matter == statement.matter).collect();
         let mut says: Vec<&str> = Vec::new();
-        all.iter().filter(|s| !says.contains(&s.says.as_str())).map(|s| s.says.as_str()).collect::<Vec<_>>().into_iter().for_each(|s| {
-            if !says.contains(&s) {
-                says.push(s);
+        for statement in &all {
+            if !says.contains(&statement.says.as_str()) {
+                says.push(&statement.says);
             }
-        });
+        }
         if says.len() < 2 {
             continue;
         }
