@@ -82,7 +82,7 @@ impl Password {
             return Err(PasswordWeakness::ContainsName);
         }
         let common = |stem: &&str| lower.contains(*stem) && count < stem.chars().count() + 6;
-        if COMMON_STEMS.iter().any(|stem| common(&stem)) {
+        if COMMON_STEMS.iter().any(common) {
             return Err(PasswordWeakness::Common);
         }
         Ok(())
