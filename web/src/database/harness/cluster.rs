@@ -110,7 +110,7 @@ fn start(programs: &Path, users: &Path) -> PathBuf {
 }
 
 /// A command that runs without root's rights, which PostgreSQL refuses.
-fn unprivileged(program: &str) -> Command {
+pub(super) fn unprivileged(program: &str) -> Command {
     let root = std::env::var("USER").is_ok_and(|user| user == "root") || owner(Path::new("/proc/self")) == 0;
     if !root {
         return Command::new(program);
@@ -122,7 +122,8 @@ fn unprivileged(program: &str) -> Command {
     command
 }
 
-fn programs() -> Option<PathBuf> {
+/// The folder of the newest PostgreSQL's programs.
+pub(super) fn programs() -> Option<PathBuf> {
     let installed = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten().map(|entry| entry.path().join("bin"));
     let on_path = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
     let newest = installed.filter(|folder| folder.join("initdb").exists()).max();

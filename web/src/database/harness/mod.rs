@@ -14,10 +14,13 @@
 //! is a failure.
 
 mod cluster;
+mod pair;
 
 use std::fmt;
 
 use super::{Database, DatabaseConfig, Engine, Migration};
+
+pub use pair::Pair;
 
 /// An empty place for one database; what is in it vanishes when it is dropped.
 pub struct Place {

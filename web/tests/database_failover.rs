@@ -1,0 +1,48 @@
+//! Several hosts: a standby is passed over, and when the server goes away the one that took over is found.
+
+use std::path::Path;
+
+use web::database::harness::Pair;
+use web::database::{Database, DatabaseConfig, DatabaseError, Migration, args, transaction};
+
+const SLIPS: &[Migration] = &[Migration { number: 101, name: "create_slips", sql: "CREATE TABLE slips (id BIGINT NOT NULL PRIMARY KEY)" }];
+
+async fn put(database: &Database, id: i64) -> Result<u64, DatabaseError> {
+    transaction!(database, |tx| tx.execute("INSERT INTO slips (id) VALUES ($1) ON CONFLICT (id) DO NOTHING", args![id]).await)
+}
+
+async fn open(urls: &[String]) -> Result<Database, DatabaseError> {
+    Database::open(&DatabaseConfig::new(Path::new("unused"), urls).unwrap(), SLIPS).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn when_the_server_goes_away_the_next_host_is_found_and_kept() {
+    let Some(pair) = Pair::start() else { return };
+    let alone = open(&[pair.second()]).await.err().unwrap().to_string();
+    assert!(alone.contains("it is a read-only standby"), "{alone}");
+
+    let database = open(&[pair.second(), pair.first()]).await.unwrap();
+    assert_eq!(put(&database, 1).await.unwrap(), 1);
+    let under_way = {
+        let mut tx = database.begin().await.unwrap();
+        tx.execute("INSERT INTO slips (id) VALUES (2)", &[]).await.unwrap();
+        tx
+    };
+    tokio::task::block_in_place(|| pair.fail_over());
+    assert!(matches!(under_way.commit().await, Err(DatabaseError::OutcomeUnknown)), "nobody can say what became of it");
+    assert_eq!(put(&database, 3).await.unwrap(), 1);
+    let kept: Vec<i64> = database.reader().await.unwrap().all("SELECT id FROM slips ORDER BY id", &[]).await.unwrap();
+    assert_eq!(kept, [1, 3]);
+
+    let writers: Vec<_> = (10..30)
+        .map(|id| {
+            let database = database.clone();
+            tokio::spawn(async move { put(&database, id).await })
+        })
+        .collect();
+    for writer in writers {
+        assert_eq!(writer.await.unwrap().unwrap(), 1);
+    }
+    drop(pair);
+    assert!(matches!(put(&database, 4).await, Err(DatabaseError::Unreachable(_))), "both hosts are gone");
+}
