@@ -30,9 +30,9 @@ pub fn panel(plan: &Plan, now: Timestamp) -> Markup {
     let current: Vec<&Node> = plan.nodes().into_iter().filter(|node| node.state_at(local) == NodeState::Current).collect();
     let next = plan.next_node(local);
     html! {
-        div.now {
-            p.now-line {
-                span.now-word { "现在" }
+        div.today {
+            p {
+                span.today-word { "现在" }
                 @if !current.is_empty() { strong { (names(&current)) } }
                 @else if next.is_none() { strong { "本次活动已经结束" } }
                 @else if plan.nodes().iter().all(|node| node.state_at(local) == NodeState::Coming) { strong { "活动尚未开始" } }

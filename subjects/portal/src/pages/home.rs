@@ -10,6 +10,9 @@ use web::page::{Look, Page, Public, Section, progress, public};
 use super::parts;
 use crate::{today, words};
 
+/// The node of the timetable at which opinions are no longer taken.
+const CLOSING: &str = "opinions-close";
+
 /// The home page.
 pub fn home(look: &Look, plan: &Plan, now: Timestamp) -> Page {
     let activity = &plan.activity;
@@ -65,12 +68,12 @@ fn ways(plan: &Plan, now: Timestamp) -> Markup {
         ("written-reports", "看书面述职报告", "各部门在述职报告会之前公开。".to_owned()),
         ("sessions", "看述职直播", "三场述职报告会现场直播。".to_owned()),
         ("release", "看评议结果", "三场全部结束之后一次公布。".to_owned()),
-        ("opinions-close", "提意见建议", speak),
+        (CLOSING, "提意见建议", speak),
     ];
     let local = words::local(now);
     let row = |(id, name, how): &(&str, &str, String)| {
         let node = today::node(plan, id)?;
-        Some(Row::new([cell(name), when(node), tag_of(today::state(node, local)), cell(how)]))
+        Some(Row::new([cell(name), when(node), tag_of(today::state(node, local), *id == CLOSING), cell(how)]))
     };
     let columns = [Column::text("事项"), Column::text("时间"), Column::text("状态"), Column::text("办法")];
     html! {
@@ -83,10 +86,13 @@ fn when(node: &Node) -> Markup {
     html! { span { (words::span(node)) (words::provisional(node.ours)) } }
 }
 
-fn tag_of(state: progress::State) -> Markup {
-    match state {
-        progress::State::Done => tag(Tone::Neutral, "已过"),
-        progress::State::Now => tag(Tone::Good, "进行中"),
-        progress::State::Next => tag(Tone::Neutral, "未到"),
+/// What the state of a step means for somebody who wants to take part; what `closes` is open until then.
+fn tag_of(state: progress::State, closes: bool) -> Markup {
+    match (state, closes) {
+        (progress::State::Done, true) => tag(Tone::Neutral, "已截止"),
+        (progress::State::Done, false) => tag(Tone::Neutral, "已过"),
+        (progress::State::Now, _) => tag(Tone::Good, "进行中"),
+        (progress::State::Next, true) => tag(Tone::Good, "未截止"),
+        (progress::State::Next, false) => tag(Tone::Neutral, "未到"),
     }
 }

@@ -89,14 +89,16 @@ fn read(path: &str, view: &View, now: Timestamp) -> String {
     text.split_whitespace().collect()
 }
 
-/// Writes every page to a folder, to be looked at: `SANMIN_WRITE_PAGES=/tmp/pages cargo test -p portal write_pages`.
+/// Writes every page to a folder, to be looked at: `SANMIN_WRITE_PAGES=/tmp/pages cargo test -p portal write_pages`, as it
+/// is at `SANMIN_WRITE_PAGES_AT` if that is given.
 #[test]
 fn write_pages() {
     let Some(folder) = std::env::var_os("SANMIN_WRITE_PAGES") else { return };
+    let now = std::env::var("SANMIN_WRITE_PAGES_AT").map_or(friday(), |text| at(&text));
     let view = real();
     for (mode, elder) in [("normal", false), ("elder", true)] {
         let look = |path: &str| if elder { Look::at(path).elder() } else { Look::at(path) };
-        for (path, page) in every_page(look, &view, friday()) {
+        for (path, page) in every_page(look, &view, now) {
             let name = if path == "/" { "home".into() } else { path.trim_start_matches('/').replace('/', "-") };
             let file = Path::new(&folder).join(mode).join(format!("{name}.html"));
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();
