@@ -149,6 +149,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body as text.
     pub body: String,
+    /// The body as it came, for files.
+    pub bytes: Vec<u8>,
 }
 
 impl Client {
@@ -215,7 +217,7 @@ impl Client {
         if let Some(token) = body.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split('"').next()) {
             self.token = token.to_string();
         }
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.to_vec() }
     }
 
     fn keep_cookie(&mut self, cookie: &str) {

@@ -7,6 +7,7 @@ mod events;
 mod export;
 mod frame;
 mod history;
+mod import;
 mod login_name;
 mod normal;
 mod own;
@@ -16,6 +17,7 @@ mod roles;
 mod separation;
 mod setup;
 mod signin;
+mod venuepass;
 
 pub use events::NAMES as EVENT_NAMES;
 pub use refusal::Refusal;
@@ -25,5 +27,11 @@ use web::rights::RouteTable;
 
 /// Every route of this subject, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(signin::routes()).and(setup::routes()).and(own::routes()).and(people::routes())
+    RouteTable::new()
+        .and(signin::routes())
+        .and(setup::routes())
+        .and(own::routes())
+        .and(import::routes())
+        .and(people::routes())
+        .and(venuepass::routes())
 }

@@ -54,6 +54,13 @@ impl SecondFactor {
         Zeroizing::new(groups.join(" "))
     }
 
+    /// What a person makes of [`SecondFactor::typed_secret`]. For tests.
+    #[cfg(feature = "testing")]
+    pub fn from_typed(text: &str) -> Option<Self> {
+        let bytes = data_encoding::BASE32_NOPAD.decode(text.replace(' ', "").as_bytes()).ok()?;
+        Self::with_secret(Secret::from(bytes), "Sanmin", "account").ok()
+    }
+
     /// The step that the code belongs to, if it is right at `now` (seconds) give or take one step. A step that was used
     /// before, up to `last_step`, is refused: a code works once.
     pub fn check(&self, code: &str, now: u64, last_step: i64) -> Option<i64> {

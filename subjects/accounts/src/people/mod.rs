@@ -2,7 +2,7 @@
 
 mod act;
 mod acts;
-mod create;
+pub(crate) mod create;
 mod detail;
 mod filter;
 mod grants;

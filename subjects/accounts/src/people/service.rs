@@ -1,9 +1,9 @@
 //! What is done with accounts, one transaction each.
 
-use plan::{Plan, Role};
+use plan::{Admission, Plan, PostId, Role};
 use web::database::{Tx, transaction};
 use web::login::{self, AccountId, AccountState};
-use web::rights::Visitor;
+use web::rights::{RoleKind, Visitor};
 use web::{App, audit};
 
 use super::person::{self, Person};
@@ -98,25 +98,29 @@ pub(crate) async fn grant(app: &App, caller: &Caller, visitor: &Visitor, id: &Ac
     })
 }
 
-/// A guarded right that comes with a role and that the wall will refuse to this person, save by the exception.
+/// A guarded right that comes with a role and that the wall will not simply let this person use.
 pub(crate) struct RightAtWall {
     pub right: plan::GuardedRight,
     pub department: String,
-    /// The id of the plan's published exception, if it has one.
+    /// The id of the plan's published exception that lets the person through, if there is one.
     pub exception: Option<String>,
 }
 
-/// Which guarded rights of the role the conflict wall will refuse to this person (M117).
+/// Which guarded rights of the role the conflict wall refuses to this person, or allows by an exception only (M117).
 pub(crate) fn behind_wall(plan: &Plan, person: &Person, wanted: &Role) -> Vec<RightAtWall> {
     let mut held = person.roles.clone();
     held.push(wanted.clone());
+    let posts: Vec<PostId> = person.posts.iter().filter_map(|post| post.parse().ok()).collect();
     let Some(department) = person::tie(plan, &person.account.unit, &person.posts, &held) else { return Vec::new() };
-    let rights = roles::guarded_rights(web::rights::RoleKind::of(wanted)).iter();
+    let rights = roles::guarded_rights(RoleKind::of(wanted)).iter();
     rights
-        .map(|right| RightAtWall {
-            right: *right,
-            department: department.clone(),
-            exception: plan.exception(*right, &person.account.unit).map(|exception| exception.id.to_string()),
+        .filter_map(|right| {
+            let exception = match plan.admission(*right, &person.account.unit, &posts, &held) {
+                Admission::Free => return None,
+                Admission::Excepted(resolution) => Some(resolution.id.to_string()),
+                Admission::Refused(_) => None,
+            };
+            Some(RightAtWall { right: *right, department: department.clone(), exception })
         })
         .collect()
 }

@@ -5,4 +5,4 @@ pub(crate) mod queries;
 mod routes;
 pub(crate) mod service;
 
-pub(crate) use routes::routes;
+pub(crate) use routes::{routes, with_cookie};

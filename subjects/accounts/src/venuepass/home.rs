@@ -1,0 +1,48 @@
+//! The home of venue staff.
+
+use axum::response::Response;
+use jiff::Timestamp;
+use maud::html;
+use plan::Role;
+use web::Failure;
+use web::login::clear_cookie;
+use web::page::facts::Facts;
+use web::page::form::button;
+use web::page::notice::notice;
+use web::page::tag::Tone;
+use web::page::{Page, Sheet, date, sheet};
+use web::rights::Identity;
+use web::submitted::Submitted;
+
+use super::service;
+use crate::frame::Desk;
+use crate::roles::venue_name;
+use crate::signin::with_cookie;
+
+pub(super) async fn show(desk: Desk) -> Result<Page, Failure> {
+    let plan = desk.app.plan();
+    let venues = desk.visitor.roles.iter().filter_map(|role| match role {
+        Role::Venue(id) => Some(venue_name(&plan.plan, id)),
+        _ => None,
+    });
+    let venues = venues.collect::<Vec<_>>().join("、");
+    let until = match &desk.visitor.identity {
+        Identity::VenuePass(id) => service::by_id(&desk.app, id).await?.map(|pass| pass.valid_until),
+        Identity::Account(_) => None,
+    };
+    let until =
+        until.map_or_else(|| "以账号登录，随账号有效".to_string(), |at| date::moment(Timestamp::from_millisecond(at).unwrap_or_default()));
+    let body = html! {
+        (Facts::new().fact("会场", &venues).fact("身份", &desk.visitor.name).fact("有效至", until))
+        (notice(Tone::Neutral, "签到功能还没有在这个版本中提供", html! {
+            p { "提供后，会议当天这里会有：本会场的签到名单、扫码签到、剩余和作废评议票的清点。现在只能确认通行码可用。" }
+        }))
+        (button("/venue/sign-out", desk.token(), "退出", false))
+    };
+    Ok(sheet(&desk.look, Sheet { title: "会场工作台", place: &venues }, body))
+}
+
+pub(super) async fn leave(desk: Desk, _form: Submitted) -> Result<Response, Failure> {
+    service::leave(&desk.app, &desk.visitor.session).await?;
+    Ok(with_cookie("/", clear_cookie()))
+}
