@@ -42,10 +42,12 @@ pub(super) fn check(plan: &Plan, people: &[Typed], taken: &[String]) -> Result<V
             None if typed.login_name.is_empty() => mistakes.push(wrong("账号", "没有填写".into())),
             None => mistakes.push(wrong("账号", format!("“{}”不合规定，须为{}", short(&typed.login_name), login_name::RULE))),
             Some(name) if taken.contains(name.as_str()) => mistakes.push(wrong("账号", format!("“{name}”在系统中已经存在"))),
-            Some(name) => match first_seen.insert(name.to_string(), typed.line) {
-                Some(line) => mistakes.push(wrong("账号", format!("“{name}”与第 {line} 行重复"))),
-                None => {}
-            },
+            Some(name) => {
+                let line = *first_seen.entry(name.to_string()).or_insert(typed.line);
+                if line != typed.line {
+                    mistakes.push(wrong("账号", format!("“{name}”与第 {line} 行重复")));
+                }
+            }
         }
         if typed.display_name.is_empty() {
             mistakes.push(wrong("姓名", "没有填写".into()));
