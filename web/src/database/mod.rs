@@ -115,7 +115,12 @@ impl Database {
     async fn begin_schema_change(&self) -> Result<Tx, DatabaseError> {
         match &*self.0 {
             Backend::Sqlite(file) => file.begin().await,
-            Backend::Postgres(server) => server.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await,
+            Backend::Postgres(server) => {
+                let mut tx = server.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?;
+                // An index over many rows, or waiting for another server to finish, may take long.
+                tx.execute("SET LOCAL statement_timeout = 0", &[]).await?;
+                Ok(tx)
+            }
         }
     }
 
