@@ -21,9 +21,11 @@ pub struct AdoptedPlan {
     pub fingerprint: String,
     /// When it came into force, in milliseconds.
     pub adopted_at: i64,
-    /// The plan.
+    /// The plan as printed.
+    pub printed: Plan,
+    /// The plan with the amendments of its resolutions; what holds.
     pub plan: Plan,
-    /// What the check finds in it.
+    /// What the check finds in the printed plan.
     pub report: Report,
     /// The files as adopted.
     pub files: PlanFiles,
@@ -32,10 +34,20 @@ pub struct AdoptedPlan {
 }
 
 impl AdoptedPlan {
-    fn new(version: i64, adopted_at: i64, plan: Plan, files: PlanFiles) -> Self {
-        let site = Site { short_title: plan.activity.short_title.clone(), organiser: plan.activity.organiser.clone(), rehearsal: false };
-        let (report, fingerprint) = (plan.check(), files.fingerprint());
-        AdoptedPlan { version, fingerprint, adopted_at, plan, report, files, site: Arc::new(site) }
+    /// Prepares a version for pages: amendments carried out, checked.
+    pub fn new(version: i64, adopted_at: i64, printed: Plan, files: PlanFiles) -> Self {
+        let activity = &printed.activity;
+        let site = Site { short_title: activity.short_title.clone(), organiser: activity.organiser.clone(), rehearsal: false };
+        AdoptedPlan {
+            version,
+            fingerprint: files.fingerprint(),
+            adopted_at,
+            plan: printed.resolved(),
+            report: printed.check(),
+            printed,
+            files,
+            site: Arc::new(site),
+        }
     }
 }
 

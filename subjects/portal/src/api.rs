@@ -5,8 +5,8 @@ use plan::{Plan, Report};
 use serde_json::{Value, json};
 use web::page::date;
 
-use crate::view::View;
 use crate::words;
+use web::adoption::AdoptedPlan;
 
 /// `GET /api/v1/activity`: title, sessions, departments, venues, timetable, with the amendments carried out. Times are
 /// RFC 3339 with the offset of China.
@@ -65,8 +65,8 @@ pub fn activity(plan: &Plan) -> Value {
 }
 
 /// `GET /api/v1/plan/check`: every finding of the check with the resolutions that settle it.
-pub fn check(view: &View) -> Value {
-    let report: &Report = &view.check;
+pub fn check(adopted: &AdoptedPlan) -> Value {
+    let report: &Report = &adopted.report;
     json!({
         "plan": report.fingerprint,
         "settled": report.is_settled(),

@@ -5,7 +5,6 @@ mod api;
 mod pages;
 mod routes;
 mod today;
-mod view;
 mod words;
 
 pub use routes::routes;

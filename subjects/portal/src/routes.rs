@@ -9,7 +9,6 @@ use web::page::{Look, Page};
 use web::rights::{Access, RouteTable};
 use web::{App, Failure};
 
-use crate::view::View;
 use crate::{api, pages};
 
 /// Every route of the portal.
@@ -35,73 +34,73 @@ pub fn routes() -> RouteTable {
 }
 
 async fn home(State(app): State<App>, look: Look) -> Page {
-    pages::home::home(&look, &View::of(&app).plan, app.clock().now())
+    pages::home::home(&look, &app.plan().plan, app.clock().now())
 }
 
 async fn sessions(State(app): State<App>, look: Look) -> Page {
-    pages::sessions::sessions(&look, &View::of(&app).plan)
+    pages::sessions::sessions(&look, &app.plan().plan)
 }
 
 async fn session(State(app): State<App>, look: Look, Path(number): Path<String>) -> Result<Page, Failure> {
-    let view = View::of(&app);
-    let session = number.parse().ok().and_then(|number| view.plan.session(number)).ok_or(Failure::NotFound)?;
-    Ok(pages::session::session(&look, &view.plan, session))
+    let adopted = app.plan();
+    let session = number.parse().ok().and_then(|number| adopted.plan.session(number)).ok_or(Failure::NotFound)?;
+    Ok(pages::session::session(&look, &adopted.plan, session))
 }
 
 async fn department(State(app): State<App>, look: Look, Path(id): Path<String>) -> Result<Page, Failure> {
-    let view = View::of(&app);
-    let department = view.plan.department_by(&id).ok_or(Failure::NotFound)?;
-    Ok(pages::department::department(&look, &view.plan, department))
+    let adopted = app.plan();
+    let department = adopted.plan.department_by(&id).ok_or(Failure::NotFound)?;
+    Ok(pages::department::department(&look, &adopted.plan, department))
 }
 
 async fn venues(State(app): State<App>, look: Look) -> Page {
-    pages::venues::venues(&look, &View::of(&app).plan)
+    pages::venues::venues(&look, &app.plan().plan)
 }
 
 async fn representatives(State(app): State<App>, look: Look) -> Page {
-    pages::representatives::representatives(&look, &View::of(&app))
+    pages::representatives::representatives(&look, &app.plan())
 }
 
 async fn organisation(State(app): State<App>, look: Look) -> Page {
-    pages::organisation::organisation(&look, &View::of(&app).plan)
+    pages::organisation::organisation(&look, &app.plan().plan)
 }
 
 async fn discipline(State(app): State<App>, look: Look) -> Page {
-    pages::discipline::discipline(&look, &View::of(&app).plan)
+    pages::discipline::discipline(&look, &app.plan().plan)
 }
 
 async fn promises(State(app): State<App>, look: Look) -> Page {
-    pages::promises::promises(&look, &View::of(&app).plan)
+    pages::promises::promises(&look, &app.plan().plan)
 }
 
 async fn plan(State(app): State<App>, look: Look) -> Page {
-    pages::plan_page::plan(&look, &View::of(&app))
+    pages::plan_page::plan(&look, &app.plan())
 }
 
 /// One file of the plan, as adopted.
 async fn file(State(app): State<App>, Path(name): Path<String>) -> Result<Response, Failure> {
-    let view = View::of(&app);
-    let bytes = view.files.get(&name).ok_or(Failure::NotFound)?.to_vec();
+    let adopted = app.plan();
+    let bytes = adopted.files.get(&name).ok_or(Failure::NotFound)?.to_vec();
     let kind = if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/toml; charset=utf-8" };
     Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], bytes).into_response())
 }
 
 async fn privacy(State(app): State<App>, look: Look) -> Page {
-    pages::privacy::privacy(&look, &View::of(&app).plan)
+    pages::privacy::privacy(&look, &app.plan().plan)
 }
 
 async fn accessibility(State(app): State<App>, look: Look) -> Page {
-    pages::accessibility::accessibility(&look, &View::of(&app).plan)
+    pages::accessibility::accessibility(&look, &app.plan().plan)
 }
 
 async fn about(State(app): State<App>, look: Look) -> Page {
-    pages::about::about(&look, &View::of(&app).plan)
+    pages::about::about(&look, &app.plan().plan)
 }
 
 async fn activity(State(app): State<App>) -> Json<Value> {
-    Json(api::activity(&View::of(&app).plan))
+    Json(api::activity(&app.plan().plan))
 }
 
 async fn check(State(app): State<App>) -> Json<Value> {
-    Json(api::check(&View::of(&app)))
+    Json(api::check(&app.plan()))
 }

@@ -10,6 +10,7 @@ mod telling;
 pub use listen::{ListenError, Tls, bind, serve};
 
 use std::any::Any;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -24,6 +25,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::page::Site;
 use crate::rights::{Access, RouteTable};
 use crate::{assets, page};
 
@@ -69,7 +71,9 @@ fn cross_site_layer(app: &App) -> Result<CsrfLayer<impl Fn(ProtectionError) -> R
 
 /// Tells the pages whose activity this is.
 async fn name_site(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    request.extensions_mut().insert(app.plan().site.clone());
+    let site = app.plan().site.clone();
+    let rehearsal = app.clock().is_virtual();
+    request.extensions_mut().insert(if rehearsal { Arc::new(Site { rehearsal, ..(*site).clone() }) } else { site });
     next.run(request).await
 }
 

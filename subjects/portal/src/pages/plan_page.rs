@@ -9,12 +9,12 @@ use web::page::tag::Tone;
 use web::page::{Look, Page, Public, Section, public};
 
 use super::{parts, resolutions};
-use crate::view::View;
 use crate::words;
+use web::adoption::AdoptedPlan;
 
 /// The plan and its check.
-pub fn plan(look: &Look, view: &View) -> Page {
-    let activity = &view.plan.activity;
+pub fn plan(look: &Look, adopted: &AdoptedPlan) -> Page {
+    let activity = &adopted.plan.activity;
     let facts = Facts::new()
         .fact("文件", html! { (activity.title) "实施方案" })
         .fact("文号", html! { (activity.document) })
@@ -27,19 +27,19 @@ pub fn plan(look: &Look, view: &View) -> Page {
         p.lead { "方案的内容已经整理成数据，由程序检查是否前后一致。查出的问题和处理决定都公布在这里。" }
         (facts)
         h2 #check { "检查结果" }
-        (summary(&view.check))
-        (open(&view.check))
+        (summary(&adopted.report))
+        (open(&adopted.report))
         h3 #decisions { "已经处理的问题" }
-        (settled(view))
+        (settled(adopted))
         h2 #assumptions { "方案没有写明、由本系统暂定的内容" }
-        (assumptions(view))
+        (assumptions(adopted))
         h2 #notes { "提示" }
-        ul { @for finding in view.check.of(Kind::Note) { li { (finding.message.zh) } } }
+        ul { @for finding in adopted.report.of(Kind::Note) { li { (finding.message.zh) } } }
         h2 #files { "方案的数据文件" }
-        ul.files { @for (name, bytes) in view.files.iter() {
+        ul.files { @for (name, bytes) in adopted.files.iter() {
             li { a href={ "/plan/files/" (name) } download { (name) } span.secondary { (bytes.len()) " 字节" } }
         } }
-        p { "全部文件的指纹（SHA-256）：" code { (view.plan.fingerprint) } }
+        p { "全部文件的指纹（SHA-256）：" code { (adopted.plan.fingerprint) } }
     };
     public(look, Public { title: "活动方案", description: "方案文件、数据、检查发现和处理决定", section: Section::Plan }, body)
 }
@@ -69,26 +69,27 @@ fn open(report: &Report) -> Markup {
 }
 
 /// Decisions in the order of the file, each with the findings that it settles.
-fn settled(view: &View) -> Markup {
+fn settled(adopted: &AdoptedPlan) -> Markup {
     html! {
-        @if view.printed.resolutions.is_empty() { p { "还没有处理决定。" } }
-        @for resolution in &view.printed.resolutions {
-            (resolutions::decision(view, resolution))
+        @if adopted.printed.resolutions.is_empty() { p { "还没有处理决定。" } }
+        @for resolution in &adopted.printed.resolutions {
+            (resolutions::decision(adopted, resolution))
         }
     }
 }
 
 /// Defaults with their reasons, then what else is ours. Decisions of ours are marked where they stand.
-fn assumptions(view: &View) -> Markup {
+fn assumptions(adopted: &AdoptedPlan) -> Markup {
     let value = |place: &str| {
-        let found = view.check.of(Kind::Assumption).find(|finding| finding.place.to_string() == place);
+        let found = adopted.report.of(Kind::Assumption).find(|finding| finding.place.to_string() == place);
         found.map_or_else(String::new, |finding| finding.found.clone())
     };
     let columns = [Column::text("内容"), Column::text("暂定为"), Column::text("理由")];
-    let defaults = view.plan.assumptions.iter().map(|known| Row::new([cell(&known.name), cell(value(&known.place)), cell(&known.reason)]));
-    let known = |finding: &&Finding| view.plan.assumptions.iter().any(|known| known.place == finding.place.to_string());
+    let defaults =
+        adopted.plan.assumptions.iter().map(|known| Row::new([cell(&known.name), cell(value(&known.place)), cell(&known.reason)]));
+    let known = |finding: &&Finding| adopted.plan.assumptions.iter().any(|known| known.place == finding.place.to_string());
     let others: Vec<&Finding> =
-        view.check.of(Kind::Assumption).filter(|finding| !known(finding) && finding.place.file != "resolutions.toml").collect();
+        adopted.report.of(Kind::Assumption).filter(|finding| !known(finding) && finding.place.file != "resolutions.toml").collect();
     html! {
         p { "以下内容以联席会议办公室公布的为准。" }
         (Table::new("暂定的内容和理由", columns).headed().rows(defaults))

@@ -5,17 +5,17 @@ use plan::{Channel, Plan, QuotaRow, QuotaTable, TableName};
 use web::page::table::{Column, Row, Table, number, words as cell};
 use web::page::tag::{Tone, tag};
 
-use crate::view::View;
+use web::adoption::AdoptedPlan;
 
 /// The main hall's table.
-pub fn main_hall(view: &View) -> Markup {
-    let table = &view.printed.quota_main;
+pub fn main_hall(adopted: &AdoptedPlan) -> Markup {
+    let table = &adopted.printed.quota_main;
     let columns = [Column::text("类别"), Column::number("席位（人）")];
     let rows = table.rows.iter().map(|row| {
         let name = html! {
             (row.class)
             @if !row.group.is_empty() { span.secondary.small { "（" (row.group) "）" } }
-            (volunteers(&view.printed, TableName::Main, &row.class))
+            (volunteers(&adopted.printed, TableName::Main, &row.class))
         };
         Row::new([name, number(row.sum())])
     });
@@ -30,9 +30,9 @@ pub fn main_hall(view: &View) -> Markup {
 }
 
 /// The districts' table: a class a row, a district a column.
-pub fn districts(view: &View) -> Markup {
-    let printed = &view.printed.quota_districts;
-    let amended = &view.plan.quota_districts;
+pub fn districts(adopted: &AdoptedPlan) -> Markup {
+    let printed = &adopted.printed.quota_districts;
+    let amended = &adopted.plan.quota_districts;
     let columns = std::iter::once(Column::text("类别")).chain(printed.columns.iter().map(Column::number)).chain([Column::number("合计")]);
     let mut table = Table::new("旗区分会场每场市民代表（人）", columns).headed().dense().pairs();
     let mut heading = String::new();
@@ -42,7 +42,7 @@ pub fn districts(view: &View) -> Markup {
             table = table.group(&group);
             heading = group;
         }
-        table = table.row(class_row(&view.printed, row, amended));
+        table = table.row(class_row(&adopted.printed, row, amended));
     }
     html! { (totals(table.group("合计"), printed, amended)) }
 }

@@ -7,12 +7,12 @@ use web::page::{Look, Page, Public, Section, public};
 
 use super::quota;
 use super::resolutions;
-use crate::view::View;
 use crate::{today, words};
+use web::adoption::AdoptedPlan;
 
 /// How representatives are chosen.
-pub fn representatives(look: &Look, view: &View) -> Page {
-    let plan = &view.plan;
+pub fn representatives(look: &Look, adopted: &AdoptedPlan) -> Page {
+    let plan = &adopted.plan;
     let announced = &plan.activity.announced;
     let seats = plan.quota_main.sum() + plan.quota_districts.sum();
     let volunteers = plan.volunteer_seats();
@@ -32,12 +32,12 @@ pub fn representatives(look: &Look, view: &View) -> Page {
         }
         h2 #main-hall { "主会场名额表（每场）" }
         p { "除标有“自愿报名”的一类，其余各类由单位、团体和旗区推荐。" }
-        (quota::main_hall(view))
+        (quota::main_hall(adopted))
         h2 #districts { "旗区分会场名额表（每场，人）" }
         p { "表中是原方案印发的数。更正过的格子先写原数，再写更正后的数。" }
-        (quota::districts(view))
+        (quota::districts(adopted))
         h2 #conflicts { "名额表中不一致的地方" }
-        (resolutions::about(view, &["quota-main.csv", "quota-districts.csv"], "两张名额表各行各列相加，都与印发的合计一致。"))
+        (resolutions::about(adopted, &["quota-main.csv", "quota-districts.csv"], "两张名额表各行各列相加，都与印发的合计一致。"))
         (words::provisional_note())
     };
     let description = "市民代表的名额、产生步骤，以及名额表中不一致之处的处理";

@@ -5,14 +5,14 @@ use crate::api;
 
 #[test]
 fn the_home_page_says_what_this_is_and_names_all_thirty_departments() {
-    let view = real();
-    let home = read("/", &view, friday());
+    let adopted = real();
+    let home = read("/", &adopted, friday());
     for fact in ["30个市政府部门", "4,500名市民代表", "向市民报告", "听市民意见", "请市民评议", "1月13日（周一）9:00"]
     {
         assert!(home.contains(fact), "{fact}");
     }
-    assert_eq!(view.plan.departments.len(), 30);
-    for department in &view.plan.departments {
+    assert_eq!(adopted.plan.departments.len(), 30);
+    for department in &adopted.plan.departments {
         assert!(home.contains(&department.short_name), "{}", department.name);
     }
 }
@@ -20,7 +20,7 @@ fn the_home_page_says_what_this_is_and_names_all_thirty_departments() {
 /// The panel on the home page, at moments through the activity.
 #[test]
 fn the_home_page_knows_where_the_activity_stands_today() {
-    let view = real();
+    let adopted = real();
     let story = [
         ("2024-12-01T09:00:00+08:00", "现在活动尚未开始距“启动筹备”开始还有28天15小时"),
         ("2025-01-04T09:00:00+08:00", "现在自愿报名和组织推荐距“封存名册、公开抽取”开始还有3天1小时"),
@@ -30,7 +30,7 @@ fn the_home_page_knows_where_the_activity_stands_today() {
         ("2026-01-01T00:00:00+08:00", "现在本次活动已经结束"),
     ];
     for (now, said) in story {
-        let home = read("/", &view, at(now));
+        let home = read("/", &adopted, at(now));
         assert!(home.contains(said), "{now}: {said}");
     }
 }
@@ -56,41 +56,41 @@ fn the_quota_table_shows_310_against_300_and_how_it_was_settled() {
 
 #[test]
 fn without_its_resolution_the_conflict_stands_open_on_the_pages() {
-    let view = changed("resolutions.toml", "new = \"20\"", "new = \"21\"");
-    let page = read("/plan", &view, friday());
+    let adopted = changed("resolutions.toml", "new = \"20\"", "new = \"21\"");
+    let page = read("/plan", &adopted, friday());
     assert!(page.contains("还没有处理的问题") && page.contains("还没有处理决定"), "the open conflict is not shown");
     assert!(read("/plan", &real(), friday()).contains("全部已有处理决定"));
 }
 
 #[test]
 fn the_plan_page_shows_every_finding_every_decision_and_every_file() {
-    let view = real();
-    let page = read("/plan", &view, friday());
+    let adopted = real();
+    let page = read("/plan", &adopted, friday());
     let squeeze = |text: &str| -> String { text.split_whitespace().collect() };
-    for finding in view.check.conflicts() {
+    for finding in adopted.report.conflicts() {
         assert!(page.contains(&squeeze(&finding.message.zh)), "{}", finding.message.zh);
     }
-    for resolution in &view.printed.resolutions {
+    for resolution in &adopted.printed.resolutions {
         assert!(page.contains(&squeeze(&resolution.why)), "{}", resolution.why);
     }
-    for assumption in &view.plan.assumptions {
+    for assumption in &adopted.plan.assumptions {
         assert!(page.contains(&squeeze(&assumption.reason)), "{}", assumption.name);
     }
-    for (name, _) in view.files.iter() {
+    for (name, _) in adopted.files.iter() {
         assert!(page.contains(name), "{name}");
     }
-    assert!(page.contains("鄂府办发电〔2024〕4号") && page.contains(&view.plan.fingerprint));
+    assert!(page.contains("鄂府办发电〔2024〕4号") && page.contains(&adopted.plan.fingerprint));
 }
 
 #[test]
 fn a_department_that_helps_to_organise_says_so_and_the_others_do_not() {
-    let view = real();
+    let adopted = real();
     let notice = "本部门也参与组织这项活动";
-    let telling: Vec<&str> = view
+    let telling: Vec<&str> = adopted
         .plan
         .departments
         .iter()
-        .filter(|department| read(&format!("/departments/{}", department.id), &view, friday()).contains(notice))
+        .filter(|department| read(&format!("/departments/{}", department.id), &adopted, friday()).contains(notice))
         .map(|department| department.short_name.as_str())
         .collect();
     assert_eq!(telling, ["市工信局", "市财政局", "市统计局", "市公安局", "市人社局", "市信访局", "市政数局"]);
@@ -140,26 +140,26 @@ fn what_the_document_leaves_open_is_marked() {
 
 #[test]
 fn programs_read_the_same_facts() {
-    let view = real();
-    let activity = api::activity(&view.plan);
+    let adopted = real();
+    let activity = api::activity(&adopted.plan);
     let count = |name: &str| activity[name].as_array().map(Vec::len);
     assert_eq!([count("sessions"), count("departments"), count("venues")], [Some(3), Some(30), Some(10)]);
     assert_eq!(activity["sessions"][0]["starts"], "2025-01-13T09:00:00+08:00");
     let seats: u64 = activity["venues"].as_array().unwrap().iter().filter_map(|venue| venue["seats_per_session"].as_u64()).sum();
     assert_eq!(seats, 1_500);
-    let check = api::check(&view);
+    let check = api::check(&adopted);
     assert_eq!((check["settled"].clone(), check["open"].clone()), (Value::Bool(true), Value::from(0)));
-    assert_eq!(check["findings"].as_array().map(Vec::len), Some(view.check.findings.len()));
+    assert_eq!(check["findings"].as_array().map(Vec::len), Some(adopted.report.findings.len()));
 }
 
 /// Another city's plan with fewer parts still makes every page.
 #[test]
 fn a_plan_without_timetable_still_makes_every_page() {
-    let mut view = real();
-    let plan = &mut view.plan;
+    let mut adopted = real();
+    let plan = &mut adopted.plan;
     (plan.posts, plan.units, plan.departments, plan.venues) = Default::default();
     (plan.activity.nodes, plan.activity.sessions) = Default::default();
-    for (path, page) in every_page(Look::at, &view, friday()) {
+    for (path, page) in every_page(Look::at, &adopted, friday()) {
         assert!(page.html().contains("<h1>"), "{path}");
     }
 }

@@ -11,7 +11,7 @@ use plan::{Plan, PlanFiles};
 use web::page::{Look, Page};
 
 use crate::pages;
-use crate::view::View;
+use web::adoption::AdoptedPlan;
 
 /// The files of the real plan, from `plans/ordos-2024`.
 fn files() -> PlanFiles {
@@ -27,17 +27,17 @@ fn files() -> PlanFiles {
     files
 }
 
-fn view_of(files: PlanFiles) -> View {
-    View::new(Plan::read(&files).unwrap(), files)
+fn view_of(files: PlanFiles) -> AdoptedPlan {
+    AdoptedPlan::new(1, 0, Plan::read(&files).unwrap(), files)
 }
 
 /// The real plan.
-fn real() -> View {
+fn real() -> AdoptedPlan {
     view_of(files())
 }
 
 /// The real plan with `from` replaced by `to` in one file.
-fn changed(name: &str, from: &str, to: &str) -> View {
+fn changed(name: &str, from: &str, to: &str) -> AdoptedPlan {
     let mut files = files();
     let text = String::from_utf8(files.remove(name).unwrap()).unwrap();
     assert!(text.contains(from), "{name} does not say {from}");
@@ -55,17 +55,17 @@ fn friday() -> Timestamp {
 }
 
 /// Every public page, with its path.
-fn every_page(look: impl Fn(&str) -> Look, view: &View, now: Timestamp) -> Vec<(String, Page)> {
-    let plan = &view.plan;
+fn every_page(look: impl Fn(&str) -> Look, adopted: &AdoptedPlan, now: Timestamp) -> Vec<(String, Page)> {
+    let plan = &adopted.plan;
     let mut all = vec![
         ("/".to_owned(), pages::home::home(&look("/"), plan, now)),
         ("/sessions".to_owned(), pages::sessions::sessions(&look("/sessions"), plan)),
         ("/venues".to_owned(), pages::venues::venues(&look("/venues"), plan)),
-        ("/representatives".to_owned(), pages::representatives::representatives(&look("/representatives"), view)),
+        ("/representatives".to_owned(), pages::representatives::representatives(&look("/representatives"), adopted)),
         ("/organisation".to_owned(), pages::organisation::organisation(&look("/organisation"), plan)),
         ("/discipline".to_owned(), pages::discipline::discipline(&look("/discipline"), plan)),
         ("/promises".to_owned(), pages::promises::promises(&look("/promises"), plan)),
-        ("/plan".to_owned(), pages::plan_page::plan(&look("/plan"), view)),
+        ("/plan".to_owned(), pages::plan_page::plan(&look("/plan"), adopted)),
         ("/privacy".to_owned(), pages::privacy::privacy(&look("/privacy"), plan)),
         ("/accessibility".to_owned(), pages::accessibility::accessibility(&look("/accessibility"), plan)),
         ("/about".to_owned(), pages::about::about(&look("/about"), plan)),
@@ -82,8 +82,8 @@ fn every_page(look: impl Fn(&str) -> Look, view: &View, now: Timestamp) -> Vec<(
 }
 
 /// One public page as text without its markup, so that facts can be looked for as people read them.
-fn read(path: &str, view: &View, now: Timestamp) -> String {
-    let (_, page) = every_page(Look::at, view, now).into_iter().find(|(known, _)| known == path).unwrap();
+fn read(path: &str, adopted: &AdoptedPlan, now: Timestamp) -> String {
+    let (_, page) = every_page(Look::at, adopted, now).into_iter().find(|(known, _)| known == path).unwrap();
     let body = page.html().split_once("<body").unwrap().1.to_owned();
     let text: String = body.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text)).collect();
     text.split_whitespace().collect()
@@ -95,10 +95,10 @@ fn read(path: &str, view: &View, now: Timestamp) -> String {
 fn write_pages() {
     let Some(folder) = std::env::var_os("SANMIN_WRITE_PAGES") else { return };
     let now = std::env::var("SANMIN_WRITE_PAGES_AT").map_or(friday(), |text| at(&text));
-    let view = real();
+    let adopted = real();
     for (mode, elder) in [("normal", false), ("elder", true)] {
         let look = |path: &str| if elder { Look::at(path).elder() } else { Look::at(path) };
-        for (path, page) in every_page(look, &view, now) {
+        for (path, page) in every_page(look, &adopted, now) {
             let name = if path == "/" { "home".into() } else { path.trim_start_matches('/').replace('/', "-") };
             let file = Path::new(&folder).join(mode).join(format!("{name}.html"));
             std::fs::create_dir_all(file.parent().unwrap()).unwrap();

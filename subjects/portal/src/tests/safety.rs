@@ -9,10 +9,10 @@ fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
 
 #[test]
 fn no_page_carries_inline_code_or_names_another_host() {
-    let view = real();
+    let adopted = real();
     for elder in [false, true] {
         let look = |path: &str| if elder { Look::at(path).elder() } else { Look::at(path) };
-        for (path, page) in every_page(look, &view, friday()) {
+        for (path, page) in every_page(look, &adopted, friday()) {
             let html = page.html();
             assert!(!html.contains(" style=") && !html.contains("<style") && !html.contains("javascript:"), "{path}");
             assert!(html.split("<script").skip(1).all(|script| script.contains("src=") && script.contains("></script>")), "{path}");
@@ -25,9 +25,9 @@ fn no_page_carries_inline_code_or_names_another_host() {
 /// Every link leads to a page that exists, and every fragment to an element of it.
 #[test]
 fn no_link_is_dead() {
-    let view = real();
-    let pages: HashMap<String, Page> = every_page(Look::at, &view, friday()).into_iter().collect();
-    let others: HashSet<String> = view
+    let adopted = real();
+    let pages: HashMap<String, Page> = every_page(Look::at, &adopted, friday()).into_iter().collect();
+    let others: HashSet<String> = adopted
         .files
         .iter()
         .map(|(name, _)| format!("/plan/files/{name}"))
@@ -96,9 +96,9 @@ fn hostile_text_in_a_plan_stays_text() {
 /// Posts stand on public pages, people do not: nothing reads like a telephone or identity number.
 #[test]
 fn no_page_shows_a_telephone_number_or_an_identity_number() {
-    let view = real();
-    for (path, _) in every_page(Look::at, &view, friday()) {
-        let text = read(&path, &view, friday()).replace(&view.plan.fingerprint, "");
+    let adopted = real();
+    for (path, _) in every_page(Look::at, &adopted, friday()) {
+        let text = read(&path, &adopted, friday()).replace(&adopted.plan.fingerprint, "");
         let longest = text.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
         assert!(path == "/representatives" || longest < Some(8), "{path} shows a long number");
     }
