@@ -11,7 +11,7 @@ pub fn migrations() -> Vec<Migration> {
 
 /// Every route.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(portal::routes()).and(accounts::routes()).and(office::routes())
+    RouteTable::new().and(portal::routes()).and(office::routes()).and(accounts::routes())
 }
 
 /// The application's service, for the server and for tests.

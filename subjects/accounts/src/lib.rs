@@ -30,8 +30,8 @@ pub fn routes() -> RouteTable {
     RouteTable::new()
         .and(signin::routes())
         .and(setup::routes())
-        .and(own::routes())
-        .and(import::routes())
         .and(people::routes())
+        .and(import::routes())
         .and(venuepass::routes())
+        .and(own::routes())
 }

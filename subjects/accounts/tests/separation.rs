@@ -78,7 +78,7 @@ async fn a_role_with_guarded_rights_is_given_to_tied_people_only_after_a_warning
 
         let (selecting, _) = create(&mut system, "selecting", "市统计局").await;
         let warned = try_grant(&mut security, &selecting, "statistics").await.expect(200);
-        assert!(warned.says("方案有公开的例外"), "{}", warned.body);
+        assert!(warned.says("依据方案中公开的例外"), "{}", warned.body);
     })
     .await;
 }

@@ -40,7 +40,7 @@ pub(super) fn check(plan: &Plan, people: &[Typed], taken: &[String]) -> Result<V
         let name = LoginName::read(&typed.login_name);
         match &name {
             None if typed.login_name.is_empty() => mistakes.push(wrong("账号", "没有填写".into())),
-            None => mistakes.push(wrong("账号", format!("“{}”不合规定，须为{}", short(&typed.login_name), login_name::RULE))),
+            None => mistakes.push(wrong("账号", format!("“{}”不合规定，须为 {}", short(&typed.login_name), login_name::RULE))),
             Some(name) if taken.contains(name.as_str()) => mistakes.push(wrong("账号", format!("“{name}”在系统中已经存在"))),
             Some(name) => {
                 let line = *first_seen.entry(name.to_string()).or_insert(typed.line);

@@ -13,6 +13,7 @@ use super::{pages, read};
 use crate::export::{self, Sheet};
 use crate::frame::{Desk, SYSTEM};
 use crate::refusal::Refusal;
+use crate::signin::service::off_thread;
 
 const SYSTEM_ADMIN: Access = Access::Roles(SYSTEM);
 
@@ -57,7 +58,8 @@ async fn import(desk: Desk, form: Submitted) -> Result<Response, Failure> {
     };
     let name: String = form.text("name").chars().filter(|c| !c.is_control()).take(80).collect();
     match service::import(&desk, &checked, &name).await {
-        Ok(done) => Ok(pages::slips(&desk, &done).into_response()),
+        // Two thousand codes take seconds to draw.
+        Ok(done) => Ok(off_thread(move || pages::slips(&desk, &done)).await?.into_response()),
         Err(Refusal::Rule { why, .. }) => Ok(refused(&desk, &Problem::Unreadable(why))),
         Err(other) => Err(other.into()),
     }

@@ -49,7 +49,7 @@ impl Typed {
         let mut errors = Errors::none();
         let name = LoginName::read(&self.login_name);
         if name.is_none() {
-            errors.add("login_name", format!("账号须为{}", login_name::RULE));
+            errors.add("login_name", format!("账号须为 {}", login_name::RULE));
         }
         check_line(&mut errors, "display_name", "姓名", &self.display_name, NAME);
         check_optional(&mut errors, "unit", &self.unit, UNIT);

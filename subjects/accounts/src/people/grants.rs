@@ -49,7 +49,7 @@ fn warning(plan: &Plan, desk: &Desk, person: &Person, role: &Role, walls: &[Righ
         ul { @for wall in walls { li {
             (wall.right.chinese()) "："
             @match &wall.exception {
-                Some(place) => { "方案有公开的例外（" (place) "），可以使用，每次使用都会记录，监督检查组可以看到" }
+                Some(what) => { "可以使用，依据方案中公开的例外“" (what) "”；每次使用都会记录，监督检查组可以看到" }
                 None => { "仍然不能使用，方案没有例外" }
             }
         } } }

@@ -102,7 +102,7 @@ pub(crate) async fn grant(app: &App, caller: &Caller, visitor: &Visitor, id: &Ac
 pub(crate) struct RightAtWall {
     pub right: plan::GuardedRight,
     pub department: String,
-    /// The id of the plan's published exception that lets the person through, if there is one.
+    /// The plan's published exception that lets the person through, if there is one: what it allows, in Chinese.
     pub exception: Option<String>,
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn behind_wall(plan: &Plan, person: &Person, wanted: &Role) -> Vec<Ri
         .filter_map(|right| {
             let exception = match plan.admission(*right, &person.account.unit, &posts, &held) {
                 Admission::Free => return None,
-                Admission::Excepted(resolution) => Some(resolution.id.to_string()),
+                Admission::Excepted(resolution) => Some(resolution.new.clone()),
                 Admission::Refused(_) => None,
             };
             Some(RightAtWall { right: *right, department: department.clone(), exception })

@@ -25,8 +25,7 @@ pub(super) fn set_up(look: &Look, token: &str, opened: &Opened, errors: &Errors)
     let action = format!("/office/setup/{token}");
     let body = html! {
         (error_summary(errors))
-        (Facts::new().fact("姓名", &opened.display_name).fact("单位", &opened.unit).fact("账号", &opened.login_name)
-            .fact("链接有效期至", date::moment(until)))
+        (who(opened).fact("链接有效期至", date::moment(until)))
         p { "以上如果不是您本人，请不要继续，并把链接交还给发给您的人。" }
         (Form::post(&action, "").submit("完成设置").around(fields))
         p.hint { "完成后此链接即失效，密码和动态码都不会再次显示。" }
@@ -34,12 +33,19 @@ pub(super) fn set_up(look: &Look, token: &str, opened: &Opened, errors: &Errors)
     Ok(sheet(look, Sheet { title: "设置您的账号", place: "工作台" }, body))
 }
 
-/// The code to scan and the secret to type instead.
+fn who(opened: &Opened) -> Facts {
+    let facts = Facts::new().fact("姓名", &opened.display_name);
+    let facts = if opened.unit.is_empty() { facts } else { facts.fact("单位", &opened.unit) };
+    facts.fact("账号", &opened.login_name)
+}
+
+/// The code to scan, and what to do where it cannot be scanned.
 pub(crate) fn enrolment(factor: &SecondFactor) -> Result<Markup, Failure> {
     let url = factor.enrolment_url().map_err(|error| Failure::Internal(format!("enrolment URL: {error}")))?;
     Ok(html! {
         p { "用手机上的验证器（支持 TOTP 的应用或小程序均可）扫描下面的二维码。手机时间须准确。" }
         (qr(&url, "绑定动态码的二维码"))
+        p { a href=(url.as_str()) { "本页就在手机上打开：直接添加到本机的验证器" } }
         details {
             summary { "不能扫描，手工输入密钥" }
             p { "在验证器中选择“手工输入”，类型选“基于时间”，密钥为：" }

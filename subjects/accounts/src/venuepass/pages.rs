@@ -51,7 +51,9 @@ fn form(desk: &Desk, typed: &Typed, errors: &Errors) -> Markup {
     let venues: Vec<Choice> = std::iter::once(Choice::new("", "请选择"))
         .chain(plan.plan.venues.iter().map(|venue| Choice::new(venue.id.as_str(), &venue.name)))
         .collect();
-    let days = session_days(&plan.plan).into_iter().map(|(day, what)| Choice::new(day.to_string(), date::day(day)).hint(what));
+    let today = date::local_day(desk.app.clock().now());
+    let coming = session_days(&plan.plan).into_iter().filter(|(day, _)| *day >= today);
+    let days = coming.map(|(day, what)| Choice::new(day.to_string(), date::day(day)).hint(what));
     let days: Vec<Choice> = days.chain(std::iter::once(Choice::new("other", "其他日期").hint("演练、走场"))).collect();
     let fields = html! {
         (Field::select("venue", "会场", &venues).value(&typed.venue).errors(errors))
