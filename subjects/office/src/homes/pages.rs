@@ -7,10 +7,11 @@ use web::desk::desk;
 use web::page::{Look, Page, countdown, date, notice, tag};
 use web::rights::{Decision, Visitor, wall};
 
-pub fn home(app: &App, look: &Look, visitor: &Visitor) -> Page {
+pub fn home(app: &App, look: &Look, visitor: &Visitor, vacant: &[Role]) -> Page {
     let adopted = app.plan();
     let plan = &adopted.plan;
     let body = html! {
+        (vacancies(vacant))
         (next_node(app, plan))
         (open_conflicts(&adopted.report))
         (walls(visitor, plan))
@@ -24,9 +25,21 @@ pub fn home(app: &App, look: &Look, visitor: &Visitor) -> Page {
     desk(app, look, visitor, "首页", None, body)
 }
 
+/// Without all three administrators the separation of duties has not begun.
+fn vacancies(vacant: &[Role]) -> Markup {
+    if vacant.is_empty() {
+        return html! {};
+    }
+    let names: Vec<&str> = vacant.iter().map(Role::chinese).collect();
+    let text = html! { "请先为担任的人建立账号，再在账号页面授予角色。此后角色只能由安全管理员授予。" a href="/office/accounts" { "去办理" } };
+    notice::notice(tag::Tone::Warn, &format!("还没有人担任{}", names.join("、")), text)
+}
+
 fn next_node(app: &App, plan: &Plan) -> Markup {
     let now = app.clock().now();
-    let Some(node) = plan.next_node(date::local(now).datetime()) else { return html! {} };
+    let Some(node) = plan.next_node(date::local(now).datetime()) else {
+        return html! { section { h2 { "下一个时间节点" } p { "本次活动的时间节点都已过去。" } } };
+    };
     html! {
         section {
             h2 { "下一个时间节点" }

@@ -28,11 +28,10 @@ pub fn overview(app: &App, look: &Look, visitor: &Visitor, versions: &[Version],
             .fact("方案指纹", html! { code { (adopted.fingerprint) } }))
         h2 { "矛盾与决定" }
         p { "方案原文中前后不一致、或把受保护的权限交给被评议部门的地方。每一处都须有署名、公开的决定，否则不能冻结代表报名库。" }
-        (findings(report, Kind::Conflict))
-        h2 { "方案没有写明、由系统设定的默认值" }
-        (findings(report, Kind::Assumption))
-        h2 { "提示" }
-        (findings(report, Kind::Note))
+        (conflicts(report))
+        h2 { "没有写明的和需要留意的" }
+        (folded(&format!("方案没有写明、由系统设定的默认值（{} 项）", report.of(Kind::Assumption).count()), report.of(Kind::Assumption)))
+        (folded(&format!("提示（{} 项）", report.of(Kind::Note).count()), report.of(Kind::Note)))
         h2 { "修改方案" }
         p { "修改须由两名联席会议办公室人员共同作出：一人提出，另一人采用。与被评议部门有关联的人员不能参与。" }
         @if may_change { p { a.button href="/office/plan/changes" { "提出修改" } } }
@@ -56,12 +55,17 @@ fn summary(report: &Report) -> Markup {
     }
 }
 
-fn findings(report: &Report, kind: Kind) -> Markup {
-    let list: Vec<&Finding> = report.of(kind).collect();
-    if list.is_empty() {
-        return empty::empty("没有", "核对没有发现这一类情况。");
+/// Open conflicts in full, settled ones folded away: what needs a decision comes first.
+fn conflicts(report: &Report) -> Markup {
+    let settled = report.conflicts().filter(|finding| !finding.is_open());
+    html! {
+        @for finding in report.open() { (one_finding(finding)) }
+        (folded(&format!("已有公开决定的矛盾（{} 处）", report.conflicts().count() - report.open().count()), settled))
     }
-    html! { @for finding in list { (one_finding(finding)) } }
+}
+
+fn folded<'a>(summary: &str, findings: impl Iterator<Item = &'a Finding>) -> Markup {
+    html! { details { summary { (summary) } @for finding in findings { (one_finding(finding)) } } }
 }
 
 fn one_finding(finding: &Finding) -> Markup {
