@@ -5,6 +5,7 @@ CREATE TABLE audit_log (
     actor_name TEXT NOT NULL,
     address TEXT NOT NULL,
     kind TEXT NOT NULL,
+    title TEXT NOT NULL,
     subject TEXT NOT NULL,
     details TEXT NOT NULL,
     hash TEXT NOT NULL

@@ -7,7 +7,7 @@ use data_encoding::HEXLOWER;
 use plan::{Plan, PlanFiles, Report};
 
 use crate::args;
-use crate::audit::{self, Actor, Event};
+use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::database::{Database, DatabaseError, FromRow, Row, Tx};
 use crate::page::Site;
@@ -164,7 +164,7 @@ pub async fn adopt(
         )
         .await?;
     }
-    let event = PlanAdopted { version, fingerprint: fingerprint.clone(), reason: approval.reason.clone() };
+    let event = PlanAdopted { subject: format!("version-{version}"), fingerprint: fingerprint.clone(), reason: approval.reason.clone() };
     audit::record(tx, actor, now, &event).await?;
     Ok(AdoptedPlan::new(version, now, plan, files.clone()))
 }
@@ -184,21 +184,7 @@ pub async fn in_force_or_first(database: &Database, clock: &Clock, files: &PlanF
     }
 }
 
-/// A version of the plan came into force.
-struct PlanAdopted {
-    version: i64,
-    fingerprint: String,
-    reason: String,
-}
-
-impl Event for PlanAdopted {
-    const KIND: &'static str = "plan.adopted";
-
-    fn subject(&self) -> String {
-        format!("version-{}", self.version)
-    }
-
-    fn details(&self) -> serde_json::Value {
-        serde_json::json!({"version": self.version, "fingerprint": self.fingerprint, "reason": self.reason})
-    }
+crate::audit_events! {
+    /// A version of the plan came into force.
+    PlanAdopted = "plan.adopted" "采用方案" { fingerprint: String, reason: String }
 }

@@ -1,26 +1,20 @@
 //! The audit log: written with the change, in one chain, and every way of altering it is noticed.
 
 use web::args;
-use web::audit::{self, Actor, ChainError, EntryFilter, Event};
+use web::audit::{self, Actor, ChainError, EntryFilter};
 use web::database::harness::each_engine;
 use web::database::{Database, DatabaseError, transaction};
 
-struct Noted(&'static str);
+web::audit_events! {
+    Noted = "test.noted" "记下" { what: &'static str }
+}
 
-impl Event for Noted {
-    const KIND: &'static str = "test.noted";
-
-    fn subject(&self) -> String {
-        self.0.into()
-    }
-
-    fn details(&self) -> serde_json::Value {
-        serde_json::json!({"what": self.0})
-    }
+fn noted(what: &'static str) -> Noted {
+    Noted { subject: what.into(), what }
 }
 
 async fn note(database: &Database, what: &'static str, at: i64) {
-    let written: Result<(), DatabaseError> = transaction!(database, |tx| audit::record(&mut tx, &Actor::system(), at, &Noted(what)).await);
+    let written: Result<(), DatabaseError> = transaction!(database, |tx| audit::record(&mut tx, &Actor::system(), at, &noted(what)).await);
     written.unwrap();
 }
 
@@ -37,7 +31,7 @@ async fn tamper(database: &Database, sql: &'static str) {
 async fn a_change_that_is_rolled_back_leaves_no_entry_and_one_that_commits_leaves_exactly_one() {
     each_engine(web::MIGRATIONS, async |database| {
         let mut abandoned = database.begin().await.unwrap();
-        audit::record(&mut abandoned, &Actor::system(), 1, &Noted("abandoned")).await.unwrap();
+        audit::record(&mut abandoned, &Actor::system(), 1, &noted("abandoned")).await.unwrap();
         drop(abandoned);
         note(&database, "kept", 2).await;
         let entries = audit::page(&mut database.reader().await.unwrap(), &EntryFilter::default(), 10).await.unwrap();
@@ -89,14 +83,14 @@ async fn writers_at_the_same_moment_get_a_chain_without_gaps() {
 
 #[tokio::test]
 async fn every_way_of_altering_the_log_is_noticed() {
-    const FORGED: &str = "INSERT INTO audit_log (position, recorded_at, actor_id, actor_name, address, kind, subject, details, hash) \
-        SELECT 4, recorded_at, actor_id, actor_name, address, kind, subject, details, hash FROM audit_log WHERE position = 3";
+    const FORGED: &str = "INSERT INTO audit_log (position, recorded_at, actor_id, actor_name, address, kind, title, subject, details, hash) \
+        SELECT 4, recorded_at, actor_id, actor_name, address, kind, title, subject, details, hash FROM audit_log WHERE position = 3";
     let ways = [
         ("a changed word", "UPDATE audit_log SET subject = 'other' WHERE position = 2", 2),
         ("a changed time", "UPDATE audit_log SET recorded_at = 7 WHERE position = 1", 1),
         ("a changed actor", "UPDATE audit_log SET actor_name = 'nobody' WHERE position = 3", 3),
         // A letter that moves from one field to the next must not keep the hash.
-        ("a moved boundary", "UPDATE audit_log SET kind = 'test.note', subject = 'dsecond' WHERE position = 2", 2),
+        ("a moved boundary", "UPDATE audit_log SET title = '记', subject = '下second' WHERE position = 2", 2),
         ("a removed entry", "DELETE FROM audit_log WHERE position = 2", 2),
         ("a changed head", "UPDATE audit_head SET hash = 'x' WHERE id = 1", 3),
         ("a forged entry", FORGED, 4),

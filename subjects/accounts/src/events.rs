@@ -1,38 +1,6 @@
 //! What this subject writes into the audit log. The subject of each is the id of the account or pass.
 
-use serde::Serialize;
-use web::audit::Event;
-
-macro_rules! events {
-    ($($(#[$doc:meta])* $name:ident = $kind:literal $chinese:literal { $($field:ident: $type:ty),* $(,)? })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(Serialize)]
-            pub(crate) struct $name {
-                #[serde(skip)]
-                pub subject: String,
-                $(pub $field: $type,)*
-            }
-
-            impl Event for $name {
-                const KIND: &'static str = $kind;
-
-                fn subject(&self) -> String {
-                    self.subject.clone()
-                }
-
-                fn details(&self) -> serde_json::Value {
-                    serde_json::to_value(self).unwrap_or_default()
-                }
-            }
-        )*
-
-        /// The kinds of events of this subject and their names in Chinese.
-        pub const NAMES: &[(&str, &str)] = &[$(($kind, $chinese)),*];
-    };
-}
-
-events! {
+web::audit_events! {
     /// An account was created, by hand or by import.
     Created = "account.created" "建立账号" { login_name: String, display_name: String, unit: String, posts: Vec<String>, imported: bool }
     /// A file of people was imported.
@@ -83,9 +51,4 @@ events! {
     PassRefused = "venue-pass.refused" "会场口令错误" { venue: String, label: String }
     /// Wrong PINs locked the pass.
     PassLocked = "venue-pass.locked" "会场通行码锁定" { venue: String, until: i64 }
-}
-
-/// The name of a kind in Chinese; the kind itself where it belongs to another subject.
-pub(crate) fn chinese(kind: &str) -> &str {
-    NAMES.iter().find(|(known, _)| *known == kind).map_or(kind, |(_, name)| name)
 }

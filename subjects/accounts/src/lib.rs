@@ -19,7 +19,6 @@ mod setup;
 mod signin;
 mod venuepass;
 
-pub use events::NAMES as EVENT_NAMES;
 pub use refusal::Refusal;
 pub use setup::{first_administrator_link, recovery_link};
 

@@ -29,21 +29,6 @@ pub(crate) fn read(plan: &Plan, text: &str) -> Option<Role> {
     all(plan).contains(&role).then_some(role)
 }
 
-/// The role in Chinese, with the department, district, venue or share that it is for.
-pub(crate) fn name(plan: &Plan, role: &Role) -> String {
-    let which = match role {
-        Role::Department(id) => plan.departments.iter().find(|d| d.id.as_str() == id).map(|d| d.name.clone()).or(Some(id.clone())),
-        Role::District(id) => districts(plan).find(|(known, _)| known == id).map(|(_, name)| name.to_string()).or(Some(id.clone())),
-        Role::Venue(id) => Some(venue_name(plan, id)),
-        Role::Trustee(number) => Some(format!("第 {number} 份")),
-        _ => None,
-    };
-    match which {
-        Some(which) => format!("{}：{which}", role.chinese()),
-        None => role.chinese().to_string(),
-    }
-}
-
 /// The venue's name; its id where the plan has it no more.
 pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
     plan.venues.iter().find(|venue| venue.id.as_str() == id).map_or_else(|| id.to_string(), |venue| venue.name.clone())

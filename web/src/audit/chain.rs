@@ -38,8 +38,18 @@ pub enum ChainError {
 pub(super) fn link(previous: &str, entry: &Entry) -> String {
     let mut hasher = Sha256::new();
     let (position, at) = (entry.position.to_string(), entry.at.to_string());
-    let fields =
-        [previous, &position, &at, &entry.actor_id, &entry.actor_name, &entry.address, &entry.kind, &entry.subject, &entry.details];
+    let fields = [
+        previous,
+        &position,
+        &at,
+        &entry.actor_id,
+        &entry.actor_name,
+        &entry.address,
+        &entry.kind,
+        &entry.title,
+        &entry.subject,
+        &entry.details,
+    ];
     for field in fields {
         hasher.update((field.len() as u64).to_be_bytes());
         hasher.update(field.as_bytes());

@@ -18,6 +18,8 @@ pub struct Entry {
     pub address: String,
     /// What happened.
     pub kind: String,
+    /// What happened, in Chinese.
+    pub title: String,
     /// On what.
     pub subject: String,
     /// The particulars, as JSON.
@@ -33,6 +35,7 @@ impl FromRow for Entry {
             actor_name: row.text("actor_name")?,
             address: row.text("address")?,
             kind: row.text("kind")?,
+            title: row.text("title")?,
             subject: row.text("subject")?,
             details: row.text("details")?,
         })
@@ -66,9 +69,9 @@ pub async fn page(tx: &mut Tx, filter: &EntryFilter, limit: i64) -> Result<Vec<E
     .await
 }
 
-/// The kinds of events that occur in the log, sorted.
-pub async fn kinds(tx: &mut Tx) -> Result<Vec<String>, DatabaseError> {
-    let mut kinds: Vec<String> = tx.all("SELECT DISTINCT kind FROM audit_log", args![]).await?;
+/// The kinds of events that occur in the log with their titles, sorted by kind.
+pub async fn kinds(tx: &mut Tx) -> Result<Vec<(String, String)>, DatabaseError> {
+    let mut kinds: Vec<(String, String)> = tx.all("SELECT DISTINCT kind, title FROM audit_log", args![]).await?;
     kinds.sort();
     Ok(kinds)
 }

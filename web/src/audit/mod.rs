@@ -3,9 +3,11 @@
 
 mod chain;
 mod entry;
+mod words;
 
 pub use chain::{ChainError, Head, head, verify};
 pub use entry::{Entry, EntryFilter, kinds, page};
+pub use words::particulars;
 
 use std::net::IpAddr;
 
@@ -18,11 +20,45 @@ pub trait Event: Send + Sync {
     /// What happened, stable and dotted: `account.created`.
     const KIND: &'static str;
 
+    /// What happened, in Chinese, as it will stand in the log for ever.
+    const TITLE: &'static str;
+
     /// On what: an id or a name.
     fn subject(&self) -> String;
 
     /// The particulars. Never a secret, a password or more of a person than the reader may see.
     fn details(&self) -> serde_json::Value;
+}
+
+/// Declares events as structs: `Name = "kind" "title" { field: Type }`. Each also has the field `subject`, and its
+/// fields are its particulars.
+#[macro_export]
+macro_rules! audit_events {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal $title:literal { $($field:ident: $type:ty),* $(,)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(serde::Serialize)]
+            pub(crate) struct $name {
+                /// On what it happened.
+                #[serde(skip)]
+                pub(crate) subject: String,
+                $(pub(crate) $field: $type,)*
+            }
+
+            impl $crate::audit::Event for $name {
+                const KIND: &'static str = $kind;
+                const TITLE: &'static str = $title;
+
+                fn subject(&self) -> String {
+                    self.subject.clone()
+                }
+
+                fn details(&self) -> serde_json::Value {
+                    serde_json::to_value(self).unwrap_or_default()
+                }
+            }
+        )*
+    };
 }
 
 /// Who did it, and from where.
@@ -61,14 +97,26 @@ pub async fn record<E: Event>(tx: &mut Tx, actor: &Actor, now: i64, event: &E) -
         actor_name: actor.name.clone(),
         address: actor.address.clone(),
         kind: E::KIND.to_string(),
+        title: E::TITLE.to_string(),
         subject: event.subject(),
         details: event.details().to_string(),
     };
     let hash = chain::link(&previous, &entry);
     tx.execute(
-        "INSERT INTO audit_log (position, recorded_at, actor_id, actor_name, address, kind, subject, details, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![position, now, &entry.actor_id, &entry.actor_name, &entry.address, &entry.kind, &entry.subject, &entry.details, &hash],
+        "INSERT INTO audit_log (position, recorded_at, actor_id, actor_name, address, kind, title, subject, details, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            position,
+            now,
+            &entry.actor_id,
+            &entry.actor_name,
+            &entry.address,
+            &entry.kind,
+            &entry.title,
+            &entry.subject,
+            &entry.details,
+            &hash
+        ],
     )
     .await?;
     tx.execute("UPDATE audit_head SET hash = $1 WHERE id = 1", args![&hash]).await.map(drop)

@@ -39,13 +39,13 @@ async fn admit(app: &App, rule: Rule, request: &mut Request) -> Result<(), Failu
     match decide(rule.access, rule.guard, visitor.as_ref(), &plan.plan, local) {
         Decision::Allowed => {}
         Decision::AllowedByException { right, resolution } => {
-            let event = WallExceptionUsed { right: right.word(), route: rule.title, resolution };
+            let event = WallExceptionUsed { subject: right.word().into(), route: rule.title, resolution };
             note(app, address, visitor.as_ref(), &event).await?;
         }
         Decision::SignInFirst => return Err(Failure::SignInFirst),
         Decision::Forbidden => return Err(Failure::Forbidden),
         Decision::BehindWall { right, department } => {
-            let event = RefusedByWall { right: right.word(), route: rule.title, department: department.clone() };
+            let event = RefusedByWall { subject: right.word().into(), route: rule.title, department: department.clone() };
             note(app, address, visitor.as_ref(), &event).await?;
             return Err(Failure::BehindWall { right, department });
         }
@@ -64,40 +64,9 @@ async fn note(app: &App, address: Option<IpAddr>, visitor: Option<&Visitor>, eve
     Ok(())
 }
 
-/// 利益冲突隔离墙 refused a guarded right.
-struct RefusedByWall {
-    right: &'static str,
-    route: &'static str,
-    department: String,
-}
-
-impl Event for RefusedByWall {
-    const KIND: &'static str = "rights.refused-by-wall";
-
-    fn subject(&self) -> String {
-        self.right.into()
-    }
-
-    fn details(&self) -> serde_json::Value {
-        serde_json::json!({"right": self.right, "route": self.route, "department": self.department})
-    }
-}
-
-/// A published exception to the wall was used.
-struct WallExceptionUsed {
-    right: &'static str,
-    route: &'static str,
-    resolution: String,
-}
-
-impl Event for WallExceptionUsed {
-    const KIND: &'static str = "rights.exception-used";
-
-    fn subject(&self) -> String {
-        self.right.into()
-    }
-
-    fn details(&self) -> serde_json::Value {
-        serde_json::json!({"right": self.right, "route": self.route, "resolution": self.resolution})
-    }
+crate::audit_events! {
+    /// The conflict wall refused a guarded right.
+    RefusedByWall = "rights.refused-by-wall" "利益冲突隔离：拒绝访问" { route: &'static str, department: String }
+    /// A published exception to the wall was used.
+    WallExceptionUsed = "rights.exception-used" "利益冲突隔离：使用例外" { route: &'static str, resolution: String }
 }

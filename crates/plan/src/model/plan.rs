@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::*;
 use crate::ids::{DepartmentId, GroupId, PostId, UnitId, VenueId};
+use crate::role::Role;
 
 /// The whole plan as read; nothing in it has been amended, see [`Plan::resolved`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -117,6 +118,22 @@ impl Plan {
     /// One unit.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.id == *id)
+    }
+
+    /// A role in Chinese, with the department, district, venue or share that it is for; an id where the plan has no such.
+    pub fn role_name(&self, role: &Role) -> String {
+        let which = match role {
+            Role::Department(id) => self.department_by(id).map_or_else(|| id.clone(), |department| department.name.clone()),
+            Role::District(id) => {
+                self.venues.iter().find(|venue| venue.id == *id.as_str()).map_or_else(|| id.clone(), |venue| venue.column.clone())
+            }
+            Role::Venue(id) => {
+                self.venues.iter().find(|venue| venue.id == *id.as_str()).map_or_else(|| id.clone(), |venue| venue.name.clone())
+            }
+            Role::Trustee(number) => format!("第 {number} 份"),
+            plain => return plain.chinese().to_string(),
+        };
+        format!("{}：{which}", role.chinese())
     }
 
     /// The quota table of a name, as printed.

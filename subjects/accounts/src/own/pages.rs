@@ -14,12 +14,11 @@ use super::queries::OpenSession;
 use super::service::Pending;
 use crate::frame::Desk;
 use crate::people::queries::Account;
-use crate::roles;
 use crate::setup::enrolment;
 
 pub(super) fn own(desk: &Desk, account: &Account, sessions: &[OpenSession], just_done: &str, errors: &Errors) -> Page {
     let plan = desk.app.plan();
-    let held: Vec<String> = desk.visitor.roles.iter().map(|role| roles::name(&plan.plan, role)).collect();
+    let held: Vec<String> = desk.visitor.roles.iter().map(|role| plan.plan.role_name(role)).collect();
     let held = if held.is_empty() { "还没有授予角色，请联系安全管理员".to_string() } else { held.join("、") };
     let body = html! {
         (error_summary(errors))

@@ -42,7 +42,7 @@ pub(super) async fn grant(desk: Desk, Path(id): Path<String>, form: Submitted) -
 /// Before a role is given whose rights the wall will refuse: which, and whether the plan has an exception.
 fn warning(plan: &Plan, desk: &Desk, person: &Person, role: &Role, walls: &[RightAtWall]) -> Response {
     let back = detail::path(&person.account.id);
-    let name = roles::name(plan, role);
+    let name = plan.role_name(role);
     let department = walls.first().map_or("", |wall| wall.department.as_str());
     let rights = html! {
         p { (person.account.display_name) "与被评议部门“" (department) "”有关联。授予“" (name) "”后：" }
@@ -99,7 +99,7 @@ fn revocation(plan: &Plan, desk: &Desk, person: &Person, role: &Role, reason: &s
     let field = Field::text("reason", "原因").value(reason).hint("会写入审计日志").autocomplete("off").maxlength(400).errors(errors);
     let body = html! {
         (error_summary(errors))
-        (Facts::new().fact("姓名", &account.display_name).fact("账号", &account.login_name).fact("收回的角色", roles::name(plan, role)))
+        (Facts::new().fact("姓名", &account.display_name).fact("账号", &account.login_name).fact("收回的角色", plan.role_name(role)))
         p { "收回后此人现有的登录立即结束，再次登录后不再有此角色的权限。" }
         (Form::post(&action, desk.token()).submit("收回角色").danger().cancel(&back, "不收回，返回").around(html! { (field) }))
     };

@@ -129,7 +129,7 @@ fn role_names(plan: &Plan, person: &Person) -> String {
     if person.roles.is_empty() {
         return "未授予".into();
     }
-    person.roles.iter().map(|role| roles::name(plan, role)).collect::<Vec<_>>().join("、")
+    person.roles.iter().map(|role| plan.role_name(role)).collect::<Vec<_>>().join("、")
 }
 
 fn seen(at: Option<i64>) -> String {

@@ -118,7 +118,7 @@ fn held(shown: &Shown<'_>, visitor: &Visitor, own: bool) -> Markup {
         } else {
             words("由另一位安全管理员收回")
         };
-        Row::new([words(roles::name(shown.plan, role)), words(wall), revoke])
+        Row::new([words(shown.plan.role_name(role)), words(wall), revoke])
     });
     let columns = [Column::text("角色"), Column::text("利益冲突限制"), Column::text("办理")];
     html! { (Table::new("担任的角色", columns).rows(rows)) }
@@ -131,7 +131,7 @@ fn grant_form(desk: &Desk, shown: &Shown<'_>, errors: &Errors, chosen: &str) -> 
         !shown.person.roles.contains(role) && (security || separation::may_not_grant(&desk.visitor.roles, role, false).is_none())
     });
     let choices: Vec<Choice> = std::iter::once(Choice::new("", "请选择"))
-        .chain(offered.map(|role| Choice::new(role.to_string(), roles::name(shown.plan, &role))))
+        .chain(offered.map(|role| Choice::new(role.to_string(), shown.plan.role_name(&role))))
         .collect();
     let action = format!("{}/roles", detail::path(&shown.person.account.id));
     let hint = if security {

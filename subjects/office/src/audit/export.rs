@@ -8,8 +8,6 @@ use web::page::date;
 use web::sheet::safe_cell;
 use web::{App, Failure};
 
-use super::words::describe;
-
 /// Rows read from the database at a time.
 const STEP: i64 = 1000;
 
@@ -40,7 +38,7 @@ pub async fn csv(app: &App, filter: &EntryFilter) -> Result<Response, Failure> {
         let cells = [
             entry.position.to_string(),
             date::exact(at),
-            describe(&entry.kind).to_string(),
+            entry.title,
             entry.kind,
             entry.actor_id,
             entry.actor_name,

@@ -3,6 +3,5 @@
 mod export;
 mod pages;
 mod routes;
-mod words;
 
 pub(crate) use routes::routes;

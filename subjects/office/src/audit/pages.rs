@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use maud::{Markup, html};
+use plan::Plan;
 use web::App;
-use web::audit::{ChainError, Entry, Head};
+use web::audit::{ChainError, Entry, Head, particulars};
 use web::desk::desk;
 use web::page::form::{Choice, Field, Form};
 use web::page::link::Link;
@@ -13,12 +14,11 @@ use web::page::{Look, Page, date, empty, facts, notice, tag};
 use web::rights::Visitor;
 
 use super::routes::Asked;
-use super::words::{describe, particulars};
 
 /// Entries on one page.
 pub const ROWS: i64 = 50;
 
-pub fn list(app: &App, look: &Look, visitor: &Visitor, asked: &Asked, entries: &[Entry], kinds: &[String], head: &Head) -> Page {
+pub fn list(app: &App, look: &Look, visitor: &Visitor, asked: &Asked, entries: &[Entry], kinds: &[(String, String)], head: &Head) -> Page {
     let shown = &entries[..entries.len().min(ROWS as usize)];
     let here = Link::new(&look.path);
     let older = (entries.len() > shown.len()).then(|| shown.last()).flatten();
@@ -35,7 +35,7 @@ pub fn list(app: &App, look: &Look, visitor: &Visitor, asked: &Asked, entries: &
         @if shown.is_empty() {
             (empty::empty("没有符合条件的记录", "登录、账号变动、方案变动、隔离拒绝等发生时会自动记录。"))
         } @else {
-            (table(shown))
+            (table(&app.plan().plan, shown))
             (pagination)
         }
         h2 { "核对与导出" }
@@ -53,9 +53,9 @@ fn export(path: &str, asked: &Asked) -> String {
     Link::new(path).with("kind", &asked.kind).with("actor", &asked.actor).with("subject", &asked.subject).href()
 }
 
-fn filter(asked: &Asked, kinds: &[String]) -> Markup {
+fn filter(asked: &Asked, kinds: &[(String, String)]) -> Markup {
     let mut choices = vec![Choice::new("", "全部")];
-    choices.extend(kinds.iter().map(|kind| Choice::new(kind.clone(), describe(kind))));
+    choices.extend(kinds.iter().map(|(kind, title)| Choice::new(kind, title)));
     let fields = html! {
         (Field::select("kind", "事项", &choices).value(&asked.kind).optional())
         (Field::text("actor", "操作人编号").value(&asked.actor).optional().maxlength(40))
@@ -64,7 +64,7 @@ fn filter(asked: &Asked, kinds: &[String]) -> Markup {
     Form::get("/office/audit").submit("筛选").around(fields)
 }
 
-fn table(entries: &[Entry]) -> Markup {
+fn table(plan: &Plan, entries: &[Entry]) -> Markup {
     let columns = [
         Column::number("序号"),
         Column::text("时间"),
@@ -79,10 +79,10 @@ fn table(entries: &[Entry]) -> Markup {
         Row::new([
             number(entry.position),
             words(date::exact(at)),
-            words(describe(&entry.kind)),
+            words(&entry.title),
             words(who),
             words(&entry.subject),
-            words(particulars(entry)),
+            words(particulars(plan, entry)),
         ])
     };
     html! { (Table::new("审计记录，最新的在前", columns).rows(entries.iter().map(row))) }

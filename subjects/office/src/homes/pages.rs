@@ -31,7 +31,8 @@ fn vacancies(vacant: &[Role]) -> Markup {
         return html! {};
     }
     let names: Vec<&str> = vacant.iter().map(Role::chinese).collect();
-    let text = html! { "请先为担任的人建立账号，再在账号页面授予角色。此后角色只能由安全管理员授予。" a href="/office/accounts" { "去办理" } };
+    let text =
+        html! { "请先为担任的人建立账号，再在账号页面授予角色。此后角色只能由安全管理员授予。" a href="/office/accounts" { "去办理" } };
     notice::notice(tag::Tone::Warn, &format!("还没有人担任{}", names.join("、")), text)
 }
 
@@ -76,22 +77,13 @@ fn duties(role: &Role, plan: &Plan) -> Markup {
     let groups: Vec<_> = plan.groups.iter().filter(|group| group.role == *role).collect();
     html! {
         section {
-            h2 { (role.chinese()) @if let Some(of) = holder(role, plan) { "：" (of) } }
+            h2 { (plan.role_name(role)) }
             @if groups.is_empty() { p { (purpose(role)) } }
             @for group in groups {
                 h3 { (group.name) "的职责" }
                 ul { @for duty in &group.duties { li { (duty) } } }
             }
         }
-    }
-}
-
-fn holder(role: &Role, plan: &Plan) -> Option<String> {
-    match role {
-        Role::Department(id) => plan.department_by(id).map(|department| department.name.clone()),
-        Role::District(id) | Role::Venue(id) => plan.venues.iter().find(|venue| venue.id == *id.as_str()).map(|venue| venue.name.clone()),
-        Role::Trustee(number) => Some(format!("第 {number} 份")),
-        _ => None,
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) fn routes() -> RouteTable {
 }
 
 async fn home(State(app): State<App>, look: Look, visitor: Visitor) -> Result<Page, Failure> {
-    let vacant = if visitor.holds(&[RoleKind::SystemAdmin]) { queries::vacant(&mut app.database().reader().await?).await? } else { Vec::new() };
+    let vacant =
+        if visitor.holds(&[RoleKind::SystemAdmin]) { queries::vacant(&mut app.database().reader().await?).await? } else { Vec::new() };
     Ok(pages::home(&app, &look, &visitor, &vacant))
 }

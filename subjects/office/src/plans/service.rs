@@ -2,7 +2,7 @@
 
 use plan::{Plan, ReadErrors};
 use web::adoption::{self, AdoptedPlan, AdoptionError, Approval};
-use web::audit::{self, Actor, Event};
+use web::audit::{self, Actor};
 use web::database::{DatabaseError, Retryable};
 use web::rights::Visitor;
 use web::{App, Failure, transaction};
@@ -48,7 +48,7 @@ pub async fn propose(app: &App, officer: &Visitor, actor: &Actor, change: Change
         proposed_by_name: officer.name.clone(),
         proposed_at: app.clock().millis(),
     };
-    let event = ChangeProposed { id: proposal.id.to_string(), file: proposal.file_name.clone(), reason: proposal.reason.clone() };
+    let event = ChangeProposed { subject: proposal.id.to_string(), file: proposal.file_name.clone(), reason: proposal.reason.clone() };
     transaction!(app.database(), |tx| -> Result<(), DatabaseError> {
         queries::insert(&mut tx, &proposal).await?;
         audit::record(&mut tx, actor, proposal.proposed_at, &event).await
@@ -107,7 +107,7 @@ pub async fn decide(app: &App, officer: &Visitor, actor: &Actor, id: &ProposalId
             return Err(NotDecided::Refused(Refused::Decided(state)));
         }
         if state != State::Adopted {
-            let ended = ChangeEnded { id: id.to_string(), state, file: proposal.file_name.clone() };
+            let ended = ChangeEnded { subject: id.to_string(), outcome: state.chinese(), file: proposal.file_name.clone() };
             audit::record(&mut tx, actor, now, &ended).await?;
             return Ok(None);
         }
@@ -121,40 +121,9 @@ pub async fn decide(app: &App, officer: &Visitor, actor: &Actor, id: &ProposalId
     Ok(())
 }
 
-/// An officer proposed a change.
-struct ChangeProposed {
-    id: String,
-    file: String,
-    reason: String,
-}
-
-impl Event for ChangeProposed {
-    const KIND: &'static str = "plan.change-proposed";
-
-    fn subject(&self) -> String {
-        self.id.clone()
-    }
-
-    fn details(&self) -> serde_json::Value {
-        serde_json::json!({"file": self.file, "reason": self.reason})
-    }
-}
-
-/// A proposal was rejected or withdrawn.
-struct ChangeEnded {
-    id: String,
-    state: State,
-    file: String,
-}
-
-impl Event for ChangeEnded {
-    const KIND: &'static str = "plan.change-ended";
-
-    fn subject(&self) -> String {
-        self.id.clone()
-    }
-
-    fn details(&self) -> serde_json::Value {
-        serde_json::json!({"file": self.file, "outcome": self.state.chinese()})
-    }
+web::audit_events! {
+    /// An officer proposed a change.
+    ChangeProposed = "plan.change-proposed" "提出修改方案" { file: String, reason: String }
+    /// A proposal was rejected or withdrawn.
+    ChangeEnded = "plan.change-ended" "否决或撤回修改方案" { file: String, outcome: &'static str }
 }

@@ -58,7 +58,7 @@ fn table(entries: &[Entry]) -> Markup {
         let outcome = if refused { tag::tag(tag::Tone::Bad, "已拒绝") } else { tag::tag(tag::Tone::Warn, "使用例外") };
         let basis =
             if refused { format!("与“{}”有关联", detail("department")) } else { format!("决定 {}", detail("resolution")) };
-        let right = GuardedRight::ALL.into_iter().find(|right| right.word() == detail("right")).map_or("", GuardedRight::chinese);
+        let right = GuardedRight::ALL.into_iter().find(|right| right.word() == entry.subject).map_or("", GuardedRight::chinese);
         Row::new([
             words(date::exact(Timestamp::from_millisecond(entry.at).unwrap_or_default())),
             outcome,

@@ -1,0 +1,80 @@
+//! The particulars of an event in words, as pages show them.
+
+use jiff::Timestamp;
+use plan::{Plan, Role};
+use serde_json::Value;
+
+use super::Entry;
+use crate::page::date;
+
+/// What pages call the particulars of events; those not listed are for programs.
+const LABELS: [(&str, &str); 24] = [
+    ("login_name", "账号"),
+    ("role", "角色"),
+    ("roles", "收回的角色"),
+    ("behind_wall", "仍被隔离的权限"),
+    ("unit_before", "原单位"),
+    ("unit", "单位"),
+    ("posts_before", "原职务"),
+    ("posts", "职务"),
+    ("display_name_before", "原姓名"),
+    ("display_name", "姓名"),
+    ("venue", "会场"),
+    ("label", "名称"),
+    ("day", "日期"),
+    ("count", "数量"),
+    ("file", "文件"),
+    ("route", "要做什么"),
+    ("department", "关联部门"),
+    ("resolution", "依据的决定"),
+    ("outcome", "结果"),
+    ("fingerprint", "指纹"),
+    ("reason", "理由"),
+    ("why", "原因"),
+    ("expires_at", "有效期至"),
+    ("until", "锁定至"),
+];
+
+/// The particulars of an entry as 名称：值 on one line; roles are named as the plan names them.
+pub fn particulars(plan: &Plan, entry: &Entry) -> String {
+    let Ok(Value::Object(details)) = serde_json::from_str(&entry.details) else { return String::new() };
+    let told = LABELS.iter().filter_map(|(key, label)| {
+        let text = text(plan, key, details.get(*key)?);
+        (!text.is_empty()).then(|| format!("{label}：{text}"))
+    });
+    told.collect::<Vec<_>>().join("；")
+}
+
+fn text(plan: &Plan, key: &str, value: &Value) -> String {
+    match value {
+        Value::String(text) if key == "role" => role(plan, text),
+        Value::String(text) if key == "why" => why(text).into(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) if key == "count" => number.to_string(),
+        Value::Number(number) => moment(number.as_i64().unwrap_or_default()),
+        Value::Array(values) => {
+            let words = values.iter().filter_map(Value::as_str);
+            let words = words.map(|word| if key == "roles" { role(plan, word) } else { word.to_string() });
+            words.collect::<Vec<_>>().join("、")
+        }
+        _ => String::new(),
+    }
+}
+
+fn role(plan: &Plan, word: &str) -> String {
+    word.parse::<Role>().map_or_else(|_| word.to_string(), |role| plan.role_name(&role))
+}
+
+fn moment(millis: i64) -> String {
+    date::moment(Timestamp::from_millisecond(millis).unwrap_or_default())
+}
+
+fn why(word: &str) -> &str {
+    match word {
+        "wrong-password" => "密码不正确",
+        "wrong-code" => "动态码不正确或已用过",
+        "not-active" => "账号未设置或已停用",
+        "locked" => "账号锁定中",
+        other => other,
+    }
+}
