@@ -9,8 +9,11 @@ use web::database::transaction;
 async fn the_first_administrator_sets_up_and_appoints_the_other_two() {
     story(async |house| {
         let void = accounts::first_administrator_link(house.app()).await.unwrap().unwrap();
-        let mut admin = first_administrator(&house).await;
+        house.browser().get(&void).await.expect(200);
+        let newer = accounts::first_administrator_link(house.app()).await.unwrap().unwrap();
         house.browser().get(&void).await.expect(410);
+        house.browser().get(&newer).await.expect(200);
+        let mut admin = first_administrator(&house).await;
         assert_eq!(accounts::first_administrator_link(house.app()).await.unwrap(), None, "once set up there is no more link");
 
         let (security_id, security_link) = create(&mut admin, "security", "市委社会工作部").await;
@@ -31,9 +34,9 @@ async fn the_first_administrator_sets_up_and_appoints_the_other_two() {
         person.browser.get("/office/accounts").await.expect(403);
 
         let kinds = house.audit_kinds().await;
-        let beginning =
-            ["plan.adopted", "account.created", "account.role-granted", "account.link-issued", "account.link-issued", "account.set-up"];
-        assert_eq!(kinds[..6], beginning.map(String::from));
+        let beginning = ["plan.adopted", "account.created", "account.role-granted"].map(String::from);
+        assert_eq!(kinds[..3], beginning);
+        assert!(kinds[3..6].iter().all(|kind| kind == "account.link-issued") && kinds[6] == "account.set-up", "{kinds:?}");
         let count = |kind: &str| kinds.iter().filter(|known| *known == kind).count();
         assert_eq!((count("account.created"), count("account.set-up"), count("account.signed-in")), (4, 3, 3));
     })
