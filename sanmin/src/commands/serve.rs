@@ -44,6 +44,10 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     // The port first: when it is taken, nothing has been written yet.
     let listener = server::bind(settings.listen).map_err(|error| error.to_string())?;
     settings.listen = listener.local_addr().map_err(|error| error.to_string())?;
+    let certificate = match &tls {
+        Some(tls) => Some(tls.load().await.map_err(|error| error.to_string())?),
+        None => None,
+    };
     std::fs::create_dir_all(&settings.data).map_err(|error| format!("cannot use the data folder {}: {error}", settings.data.display()))?;
     let secrets = Secrets::open(&settings.data.join("secrets")).map_err(|error| error.to_string())?;
     let transport = Transport::from_setting(&outbox).map_err(|error| format!("--outbox: {error}"))?;
@@ -55,7 +59,7 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     announce(&app, set_up.as_deref());
     let jobs = [tokio::spawn(housekeeping(app.clone())), tokio::spawn(outbox::deliver(app.clone(), transport))];
-    let served = server::serve(listener, tls.as_ref(), application, stop_signal()).await;
+    let served = server::serve(listener, certificate, application, stop_signal()).await;
     for job in jobs {
         job.abort();
     }

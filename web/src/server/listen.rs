@@ -60,10 +60,24 @@ pub fn bind(address: SocketAddr) -> Result<TcpListener, ListenError> {
     })
 }
 
+/// A certificate and key that were read and fit together.
+#[derive(Clone, Debug)]
+pub struct Certificate(RustlsConfig);
+
+impl Tls {
+    /// Reads both files.
+    pub async fn load(&self) -> Result<Certificate, ListenError> {
+        // Another part may have chosen the same provider before; either way there is one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let loaded = RustlsConfig::from_pem_file(&self.certificate, &self.key).await;
+        loaded.map(Certificate).map_err(|source| ListenError::Certificate { tls: self.clone(), source })
+    }
+}
+
 /// Serves on a bound port until `stop` resolves; then finishes what is under way.
 pub async fn serve(
     listener: TcpListener,
-    tls: Option<&Tls>,
+    certificate: Option<Certificate>,
     application: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ListenError> {
@@ -74,17 +88,14 @@ pub async fn serve(
         stopping.graceful_shutdown(Some(STOP_WITHIN));
     });
     let service = application.into_make_service_with_connect_info::<SocketAddr>();
-    match tls {
+    match certificate {
         None => {
-            let mut server = axum_server::from_tcp(listener).map_err(ListenError::Stopped)?.handle(handle);
+            // Browsers speak HTTP/2 over TLS only. Waiting for its preface would have no time limit.
+            let mut server = axum_server::from_tcp(listener).map_err(ListenError::Stopped)?.http1_only().handle(handle);
             limit_headers(&mut server);
             server.serve(service).await.map_err(ListenError::Stopped)
         }
-        Some(tls) => {
-            let certificate = |source| ListenError::Certificate { tls: tls.clone(), source };
-            // Another part may have chosen the same provider before; either way there is one.
-            let _ = rustls::crypto::ring::default_provider().install_default();
-            let config = RustlsConfig::from_pem_file(&tls.certificate, &tls.key).await.map_err(certificate)?;
+        Some(Certificate(config)) => {
             let mut server = axum_server::from_tcp_rustls(listener, config).map_err(ListenError::Stopped)?.handle(handle);
             limit_headers(&mut server);
             server.serve(service).await.map_err(ListenError::Stopped)

@@ -3,11 +3,12 @@
 mod api;
 mod headers;
 mod health;
+mod host;
 mod listen;
 mod measure;
 mod telling;
 
-pub use listen::{ListenError, Tls, bind, serve};
+pub use listen::{Certificate, ListenError, Tls, bind, serve};
 
 use std::any::Any;
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub fn application(app: &App, table: RouteTable) -> Result<Router, String> {
         .layer(cross_site_layer(app)?)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST_TIMEOUT))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(host::one_host))
         .layer(from_fn(telling::tell_failures))
         .layer(from_fn_with_state(app.clone(), name_site))
         .layer(from_fn_with_state(app.clone(), headers::security_headers))
