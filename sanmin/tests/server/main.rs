@@ -1,0 +1,10 @@
+//! The server as its operator and its enemies meet it: over real sockets, as a process of its own.
+
+mod hostile;
+mod manners;
+mod secrecy;
+mod start;
+mod stop;
+#[path = "../support/mod.rs"]
+mod support;
+mod tls;

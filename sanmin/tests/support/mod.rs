@@ -1,0 +1,13 @@
+//! What the tests of the running program share: the program itself, a plain HTTP client, people with accounts.
+#![allow(dead_code)] // Each test crate uses a part of it.
+
+pub mod http;
+pub mod people;
+pub mod process;
+
+use std::path::PathBuf;
+
+/// A file or folder of the repository.
+pub fn repository(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
