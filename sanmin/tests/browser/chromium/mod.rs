@@ -1,0 +1,178 @@
+//! A real browser: Chromium, led by chromedriver. A machine without them skips these tests, and says so; with
+//! `SANMIN_REQUIRE=chromium` a skip is a failure.
+
+mod driver;
+
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+
+pub use driver::{Driver, Kind};
+
+use crate::support::http::Visitor;
+
+/// How long a page may take to say what is awaited.
+const WITHIN: Duration = Duration::from_secs(20);
+
+/// One window, with cookies of its own.
+pub struct Browser {
+    client: Client,
+    origin: String,
+}
+
+impl Browser {
+    /// Goes to a page of the site.
+    pub async fn open(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.origin)).await.unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Whether pages may run scripts here.
+    pub async fn runs_scripts(&self) -> bool {
+        let page = "data:text/html,<title>off</title><script>document.title='on'</script>";
+        self.client.goto(page).await.expect("a page without a server");
+        self.client.title().await.expect("a title") == "on"
+    }
+
+    /// Takes over the session of somebody who has signed in; an empty visitor signs out.
+    pub async fn become_visitor(&self, visitor: &Visitor) {
+        self.open("/about").await;
+        self.client.delete_all_cookies().await.expect("cookies can be removed");
+        if let Some(session) = visitor.cookie("sanmin_session") {
+            self.set_cookie("sanmin_session", session).await;
+        }
+    }
+
+    /// Sets a cookie of the site, on a page of which the browser stands.
+    pub async fn set_cookie(&self, name: &str, value: &str) {
+        self.client.issue_cmd(driver::Extension::cookie(name, value)).await.expect("the browser takes the cookie");
+    }
+
+    /// The path of the page.
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.expect("an address").path().to_string()
+    }
+
+    /// What a reader sees.
+    pub async fn text(&self) -> String {
+        // Between two pages there is no body.
+        let text = self.run("return document.body ? document.body.innerText : ''", vec![]).await;
+        text.as_str().unwrap_or_default().to_string()
+    }
+
+    /// Waits until the page says this.
+    #[track_caller]
+    pub fn sees(&self, words: &str) -> impl Future<Output = ()> {
+        let caller = std::panic::Location::caller();
+        async move {
+            let until = Instant::now() + WITHIN;
+            loop {
+                let text = self.text().await;
+                if text.contains(words) {
+                    return;
+                }
+                assert!(Instant::now() < until, "{caller}: “{words}” is not on {}:\n{text}", self.path().await);
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+
+    /// Follows the link with these words.
+    pub async fn follow(&self, words: &str) {
+        self.click(&format!("//a[normalize-space(.)='{words}']")).await;
+    }
+
+    /// Presses the button with these words.
+    pub async fn press(&self, words: &str) {
+        self.click(&format!("//button[normalize-space(.)='{words}']")).await;
+    }
+
+    /// Opens a part of the page that is folded away.
+    pub async fn unfold(&self, words: &str) {
+        self.click(&format!("//summary[starts-with(normalize-space(.),'{words}')]")).await;
+    }
+
+    /// Ticks the choice or box with these words.
+    pub async fn choose(&self, words: &str) {
+        self.click(&format!("//label[contains(@class,'choice')][starts-with(normalize-space(.),'{words}')]")).await;
+    }
+
+    /// Types into the field with this label; for a file, its path.
+    pub async fn fill(&self, label: &str, text: &str) {
+        self.field(label).await.send_keys(text).await.unwrap_or_else(|error| panic!("{label}: {error}"));
+    }
+
+    /// Empties the field with this label.
+    pub async fn clear(&self, label: &str) {
+        self.field(label).await.clear().await.unwrap_or_else(|error| panic!("{label}: {error}"));
+    }
+
+    /// Sets a field by its name, where typing depends on the browser's language, as for dates.
+    pub async fn set(&self, name: &str, value: &str) {
+        self.run("document.getElementsByName(arguments[0])[0].value = arguments[1]", vec![json!(name), json!(value)]).await;
+    }
+
+    /// Chooses from the list with this label.
+    pub async fn select(&self, label: &str, choice: &str) {
+        let field = self.field(label).await;
+        field.select_by_label(choice).await.unwrap_or_else(|error| panic!("{label}: {choice}: {error}"));
+    }
+
+    /// The field that the label names.
+    async fn field(&self, label: &str) -> Element {
+        self.find(&format!("//*[@id=//label[starts-with(normalize-space(.),'{label}')]/@for]")).await
+    }
+
+    /// The first element that can be seen; waits for it.
+    async fn find(&self, xpath: &str) -> Element {
+        let until = Instant::now() + WITHIN;
+        loop {
+            for element in self.client.find_all(Locator::XPath(xpath)).await.unwrap_or_default() {
+                if element.is_displayed().await.unwrap_or(false) {
+                    return element;
+                }
+            }
+            assert!(Instant::now() < until, "no {xpath} on {}:\n{}", self.path().await, self.text().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn click(&self, xpath: &str) {
+        self.find(xpath).await.click().await.unwrap_or_else(|error| panic!("{xpath}: {error}"));
+    }
+
+    /// The text of the first element that the selector matches.
+    pub async fn text_of(&self, css: &str) -> String {
+        let found = self.run("return document.querySelector(arguments[0]).textContent", vec![json!(css)]).await;
+        found.as_str().unwrap_or_default().to_string()
+    }
+
+    /// Runs a script in the page and gives its result.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// Runs a script that calls its last argument with the result.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute_async(script, arguments).await.expect("the script runs to its end")
+    }
+
+    /// Warnings and errors of the console since the last look.
+    pub async fn console(&self) -> Vec<String> {
+        let entries = self.client.issue_cmd(driver::Extension::log()).await.expect("the browser keeps a log");
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        entries.iter().filter_map(|entry| entry["message"].as_str().map(str::to_string)).collect()
+    }
+
+    /// A PNG of the whole page.
+    pub async fn picture(&self) -> Vec<u8> {
+        let size = "const e = document.documentElement; return [e.clientWidth, e.scrollHeight]";
+        let size = self.run(size, vec![]).await;
+        let clip = json!({"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1});
+        let command = driver::Extension::devtools("Page.captureScreenshot", json!({"captureBeyondViewport": true, "clip": clip}));
+        let answer = self.client.issue_cmd(command).await.expect("the browser draws");
+        data_encoding::BASE64.decode(answer["data"].as_str().unwrap_or_default().as_bytes()).expect("a picture in base64")
+    }
+}

@@ -1,0 +1,11 @@
+//! The pages in a real browser, on a phone and at a desk: what a person can see, reach and do.
+
+mod administrators;
+mod chromium;
+mod examine;
+mod officers;
+mod plain;
+#[path = "../support/mod.rs"]
+mod support;
+mod venue;
+mod walk;
