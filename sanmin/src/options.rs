@@ -50,6 +50,7 @@ pub struct Options {
     #[arg(long, env = "SANMIN_LISTEN", value_name = "ADDR:PORT")]
     listen: Option<SocketAddr>,
     /// The site's address as browsers see it, such as https://sanmin.example
+    #[allow(rustdoc::bare_urls)] // The line is also the help text.
     #[arg(long, env = "SANMIN_ORIGIN", value_name = "URL")]
     origin: Option<String>,
     /// PostgreSQL instead of SQLite; repeat for further hosts, tried in order
