@@ -2,6 +2,7 @@
 //!
 //! Exit status of every command: 0 good, 1 the thing checked is not right or the command failed, 2 wrong use.
 
+mod application;
 mod commands;
 mod composition;
 mod logging;

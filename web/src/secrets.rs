@@ -123,14 +123,22 @@ pub fn fingerprint(text: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
+/// Makes a folder that only its owner can enter, and the folders above it; a folder that is there stays as it is.
+///
+/// # Errors
+/// When the system refuses.
 #[cfg(unix)]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
+/// Makes a folder, and the folders above it; a folder that is there stays as it is.
+///
+/// # Errors
+/// When the system refuses.
 #[cfg(not(unix))]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 

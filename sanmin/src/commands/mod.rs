@@ -2,6 +2,7 @@
 
 mod backup;
 pub mod plan;
+mod recover;
 mod restore;
 mod serve;
 
@@ -17,6 +18,8 @@ pub enum Command {
     Backup(backup::Arguments),
     /// Look after a plan folder
     Plan(plan::Arguments),
+    /// Give an account a new set-up link when no security administrator can (with SQLite, stop the server first)
+    Recover(Box<recover::Arguments>),
     /// Put a saved database into an empty one
     Restore(restore::Arguments),
     /// Serve the portal and the back office
@@ -29,6 +32,7 @@ impl Command {
         match self {
             Command::Backup(arguments) => backup::run(arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
+            Command::Recover(arguments) => recover::run(*arguments),
             Command::Restore(arguments) => restore::run(arguments),
             Command::Serve(arguments) => serve::run(*arguments),
         }

@@ -6,16 +6,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use web::adoption::{self, AdoptedPlan};
-use web::clock::Clock;
-use web::database::Database;
+use web::adoption;
 use web::outbox::{self, Transport};
-use web::secrets::Secrets;
 use web::{App, Failure, login, server};
 
-use crate::commands::plan::read_folder;
 use crate::options::{DataFolder, Options, Resolved};
-use crate::{composition, logging};
+use crate::{application, composition, logging};
 
 /// Arguments of `sanmin serve`.
 #[derive(Args)]
@@ -41,6 +37,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
 
 async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     let Resolved { mut settings, database, tls, outbox, .. } = resolved;
+    let stop = stop_signal().map_err(|error| format!("cannot listen for signals: {error}"))?;
     // The port first: when it is taken, nothing has been written yet.
     let listener = server::bind(settings.listen).map_err(|error| error.to_string())?;
     settings.listen = listener.local_addr().map_err(|error| error.to_string())?;
@@ -48,37 +45,18 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         Some(tls) => Some(tls.load().await.map_err(|error| error.to_string())?),
         None => None,
     };
-    std::fs::create_dir_all(&settings.data).map_err(|error| format!("cannot use the data folder {}: {error}", settings.data.display()))?;
-    let secrets = Secrets::open(&settings.data.join("secrets")).map_err(|error| error.to_string())?;
     let transport = Transport::from_setting(&outbox).map_err(|error| format!("--outbox: {error}"))?;
-    let database = Database::open(&database, &composition::migrations()).await.map_err(|error| error.to_string())?;
-    let clock = Clock::system();
-    let plan = plan_in_force(&database, &clock, plan_folder).await?;
-    let app = App::new(database.clone(), clock, secrets, settings, plan, composition::routes().menu());
+    let app = application::open(settings, &database, plan_folder).await?;
     let application = composition::application(&app)?;
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     announce(&app, set_up.as_deref());
     let jobs = [tokio::spawn(housekeeping(app.clone())), tokio::spawn(outbox::deliver(app.clone(), transport))];
-    let served = server::serve(listener, certificate, application, stop_signal()).await;
+    let served = server::serve(listener, certificate, application, stop).await;
     for job in jobs {
         job.abort();
     }
-    database.close().await;
+    app.database().close().await;
     served.map_err(|error| error.to_string())
-}
-
-/// The adopted plan; at first start that of the folder. A folder that differs later changes nothing by itself.
-async fn plan_in_force(database: &Database, clock: &Clock, folder: &Path) -> Result<AdoptedPlan, String> {
-    if let Some(plan) = adoption::in_force(database).await.map_err(|error| error.to_string())? {
-        if let Ok(files) = read_folder(folder)
-            && files.fingerprint() != plan.fingerprint
-        {
-            tracing::warn!(folder = %folder.display(), "the plan folder differs from the adopted plan; changes are proposed in the back office and need two officers");
-        }
-        return Ok(plan);
-    }
-    let files = read_folder(folder).map_err(|error| error.to_string())?;
-    adoption::in_force_or_first(database, clock, &files).await.map_err(|error| format!("{}: {error}", folder.display()))
 }
 
 /// Where to look, on stdout; the set-up link is a secret, so it goes to the operator's screen and not to the log.
@@ -123,19 +101,18 @@ async fn follow_plan(app: &App) -> Result<(), adoption::AdoptionError> {
     Ok(())
 }
 
-async fn stop_signal() {
+/// Listens for the signals to stop from now on; what it gives resolves at the first one.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            },
-            Err(_) => drop(tokio::signal::ctrl_c().await),
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
         }
-    }
-    #[cfg(not(unix))]
-    drop(tokio::signal::ctrl_c().await);
-    tracing::info!("stopping: requests under way are finished first");
+        #[cfg(not(unix))]
+        drop(tokio::signal::ctrl_c().await);
+        tracing::info!("stopping: requests under way are finished first");
+    })
 }

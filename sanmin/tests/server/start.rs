@@ -131,6 +131,31 @@ fn without_a_plan_nothing_starts_and_with_one_it_does() {
     get(server.address, "/readyz").expect(200).shows("\"plan_version\":1");
 }
 
+#[test]
+fn somebody_locked_out_gets_a_new_link_from_the_machine_itself() {
+    let data = folder();
+    assert_eq!(stopped(data.path()), Some(0));
+    let recover = |name: &str| {
+        let mut command = sanmin(&["recover", name, "--data"]);
+        command.arg(data.path());
+        run(command)
+    };
+    recover("nobody").fails_with(&["nobody"]);
+    let given = recover("admin");
+    assert_eq!(given.code, Some(0), "{}", given.stderr);
+    let path = given.stdout.split_once("/office/setup/").expect("a link").1.split_whitespace().next().expect("a token").to_string();
+    // A start gives an account that was never set up a link of its own, which would void this one.
+    let server = Server::start(serve(data.path()));
+    get(server.address, &server.set_up_path()).expect(200).shows("设置您的账号");
+    get(server.address, &format!("/office/setup/{path}")).expect(410).shows("链接已失效");
+    drop(server);
+
+    // Beside a running server the file is taken, and that is said.
+    let running = Server::start(serve(data.path()));
+    recover("admin").fails_with(&["another server is using this folder"]);
+    drop(running);
+}
+
 fn with_plan(data: &Path, plan: &Path) -> std::process::Command {
     let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--data"]);
     command.arg(data).arg("--plan").arg(plan);
