@@ -1,0 +1,136 @@
+//! Writes an archive, event by event.
+
+use super::event::{ArchiveHeader, Event, EventType};
+use super::tar::{MemberKind, write_member};
+use crate::cast::VerifiedBallot;
+use crate::credential::CredentialList;
+use crate::digest::Digest;
+use crate::election::{Election, SetupData};
+use crate::tally::{ElectionResult, VerifiedShare, VerifiedTally};
+use crate::trustee::Trustees;
+use std::io::{self, Write};
+use std::marker::PhantomData;
+
+/// Ballots can be added.
+pub struct Open;
+/// No ballot can be added any more, the total is next.
+pub struct Closed;
+/// The encrypted total is in, shares can be added, the result ends the archive.
+pub struct Tallied;
+
+/// An archive being written; `S` says how far the election is.
+pub struct ArchiveWriter<W, S> {
+    out: W,
+    mtime: u64,
+    parent: Option<Digest>,
+    height: u64,
+    state: PhantomData<S>,
+}
+
+impl<W: Write> ArchiveWriter<W, Open> {
+    /// Begins an archive with its setup. `timestamp` is in seconds since 1970 and stands on every member.
+    ///
+    /// # Errors
+    /// When the output cannot be written, as in all of these functions.
+    pub fn begin(out: W, timestamp: u64, election: &Election, trustees: &Trustees, credentials: &CredentialList) -> io::Result<Self> {
+        let mut writer = ArchiveWriter { out, mtime: timestamp, parent: None, height: 0, state: PhantomData };
+        write_member(&mut writer.out, &MemberKind::Header, ArchiveHeader { timestamp }.to_json().as_bytes(), timestamp)?;
+        let setup = SetupData {
+            election: writer.data(election.to_json().as_bytes())?,
+            trustees: writer.data(trustees.to_json().as_bytes())?,
+            credentials: writer.data(credentials.to_json().as_bytes())?,
+        };
+        let payload = writer.data(setup.to_json().as_bytes())?;
+        writer.event(EventType::Setup, Some(payload))?;
+        Ok(writer)
+    }
+
+    /// Adds a ballot. Our own archives take them in the byte order of their SHA-256, so that the order says nothing
+    /// about when they were cast.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn ballot(&mut self, ballot: &VerifiedBallot) -> io::Result<()> {
+        let payload = self.data(ballot.text())?;
+        self.event(EventType::Ballot, Some(payload))
+    }
+
+    /// Ends the ballots.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn close(mut self) -> io::Result<ArchiveWriter<W, Closed>> {
+        self.event(EventType::EndBallots, None)?;
+        Ok(self.next())
+    }
+}
+
+impl<W: Write> ArchiveWriter<W, Closed> {
+    /// Adds the encrypted total.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn tally(mut self, tally: &VerifiedTally) -> io::Result<ArchiveWriter<W, Tallied>> {
+        self.data(tally.tally().to_json().as_bytes())?;
+        let payload = self.data(tally.sized().to_json().as_bytes())?;
+        self.event(EventType::EncryptedTally, Some(payload))?;
+        Ok(self.next())
+    }
+}
+
+impl<W: Write> ArchiveWriter<W, Tallied> {
+    /// Adds a trustee's share.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn share(&mut self, share: &VerifiedShare) -> io::Result<()> {
+        self.data(share.share().to_json().as_bytes())?;
+        let payload = self.data(share.owned().to_json().as_bytes())?;
+        self.event(EventType::PartialDecryption, Some(payload))
+    }
+
+    /// Adds the result, ends the archive and gives the output back.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn result(mut self, result: &ElectionResult) -> io::Result<W> {
+        let payload = self.data(result.to_json().as_bytes())?;
+        self.event(EventType::Result, Some(payload))?;
+        self.finish()
+    }
+}
+
+impl<W: Write, S> ArchiveWriter<W, S> {
+    /// Stops here, for an archive that goes to the trustees or to an auditor before the result; gives the output back.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    pub fn finish(mut self) -> io::Result<W> {
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    /// The SHA-256 of the last event: the fingerprint of everything so far.
+    pub fn head(&self) -> Option<Digest> {
+        self.parent
+    }
+
+    fn data(&mut self, body: &[u8]) -> io::Result<Digest> {
+        let digest = Digest::of(body);
+        write_member(&mut self.out, &MemberKind::Data(digest), body, self.mtime)?;
+        Ok(digest)
+    }
+
+    fn event(&mut self, kind: EventType, payload: Option<Digest>) -> io::Result<()> {
+        let body = Event { parent: self.parent, height: self.height, kind, payload }.to_json();
+        let digest = Digest::of(body.as_bytes());
+        write_member(&mut self.out, &MemberKind::Event(digest), body.as_bytes(), self.mtime)?;
+        self.parent = Some(digest);
+        self.height += 1;
+        Ok(())
+    }
+
+    fn next<T>(self) -> ArchiveWriter<W, T> {
+        ArchiveWriter { out: self.out, mtime: self.mtime, parent: self.parent, height: self.height, state: PhantomData }
+    }
+}

@@ -1,0 +1,16 @@
+//! Ballots: casting one, and checking one before it counts (specification, "Ballots", "Encrypted answers",
+//! "Proofs of interval membership", "Signatures").
+//!
+//! A text from outside becomes an [`UnverifiedBallot`], of which only the form is known. [`Poll::verify`] turns it into
+//! a [`VerifiedBallot`], the only kind that a tally or an archive accepts. [`Poll::cast`] makes ballots for voters.
+
+mod context;
+mod form;
+mod prove;
+mod refusal;
+mod verify;
+
+pub use context::Poll;
+pub use form::{MAX_BALLOT_BYTES, UnverifiedBallot, VerifiedBallot};
+pub use prove::CastError;
+pub use refusal::{BallotRefusal, BallotRefusalKind};

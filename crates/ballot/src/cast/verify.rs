@@ -1,0 +1,143 @@
+//! Checking a ballot, cheapest first: election, shape, credential, signature, then the proofs.
+//!
+//! Of a choice (α, β) with proofs (c0, r0), (c1, r1) the commitments are A0 = g^r0 α^c0, A1 = g^r1 α^c1,
+//! B0 = y^r0 β^c0 and B1 = y^r1 (β/g)^c1 = y^r1 β^c1 g^−c1. Powers of g and y come from tables; both powers of a point
+//! and the check of its order share one chain of doublings; one inversion encodes all commitments of a ballot.
+
+use super::context::Poll;
+use super::form::{RawAnswer, UnverifiedBallot, VerifiedBallot};
+use super::refusal::{BallotRefusal, BallotRefusalKind};
+use crate::credential::CredentialList;
+use crate::elgamal::{Ciphertext, Sum};
+use crate::group::{Chain, Element, Transcript, encode_all, generator_table};
+use crate::proof::schnorr::Statement;
+use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
+use curve25519_dalek::edwards::EdwardsPoint;
+
+impl Poll {
+    /// Checks everything about one ballot except what other ballots say: whether its credential voted before, or was
+    /// revoked, is the caller's to know.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its question and answer.
+    pub fn verify(&self, ballot: UnverifiedBallot, credentials: &CredentialList) -> Result<VerifiedBallot, BallotRefusal> {
+        if ballot.uuid != self.uuid {
+            return Err(BallotRefusalKind::WrongUuid.anywhere());
+        }
+        if ballot.election != self.fingerprint {
+            return Err(BallotRefusalKind::WrongElectionHash.anywhere());
+        }
+        if ballot.answers.len() != self.shape.len() {
+            return Err(BallotRefusalKind::WrongShape.anywhere());
+        }
+        for (question, (answer, expected)) in ballot.answers.iter().zip(&self.shape).enumerate() {
+            if answer.choices.len() != *expected {
+                return Err(BallotRefusalKind::WrongShape.at(question, None));
+            }
+        }
+        let credential = credentials
+            .place(ballot.credential())
+            .and_then(|place| credentials.keys().get(place).copied())
+            .ok_or_else(|| BallotRefusalKind::UnknownCredential.anywhere())?;
+        if ballot.signed != ballot.digest {
+            return Err(BallotRefusalKind::WrongSignatureHash.anywhere());
+        }
+        if !Statement::Ballot(&ballot.digest).verify(&credential, &ballot.signature) {
+            return Err(BallotRefusalKind::Signature.anywhere());
+        }
+        let choices = self.verify_answers(&ballot)?;
+        Ok(ballot.into_verified(credential, choices))
+    }
+
+    fn verify_answers(&self, ballot: &UnverifiedBallot) -> Result<Vec<Vec<Ciphertext>>, BallotRefusal> {
+        let mut chain = Chain::new();
+        let mut points = Vec::with_capacity(self.shape.iter().map(|answers| 4 * answers + 4).sum());
+        let mut choices = Vec::with_capacity(ballot.answers.len());
+        for (question, answer) in ballot.answers.iter().enumerate() {
+            let checked = self.commitments(answer, &mut chain, &mut points).map_err(|(place, kind)| kind.at(question, Some(place)))?;
+            self.overall_commitments(answer, &checked, &mut points);
+            choices.push(checked);
+        }
+        let encodings = encode_all(&points);
+        let mut rest = encodings.as_slice();
+        let start = self.transcript(ballot.credential());
+        for (question, (answer, checked)) in ballot.answers.iter().zip(&choices).enumerate() {
+            let (individual, after) = rest.split_at_checked(4 * checked.len()).unwrap_or_default();
+            let (overall, after) = after.split_at_checked(4).unwrap_or_default();
+            rest = after;
+            check_individual(&start, answer, checked, individual)
+                .map_err(|place| BallotRefusalKind::IndividualProof.at(question, Some(place)))?;
+            if !check_overall(&start, answer, checked, overall) {
+                return Err(BallotRefusalKind::OverallProof.at(question, None));
+            }
+        }
+        Ok(choices)
+    }
+
+    /// Checks the order of all points of an answer and appends A0, B0, A1, B1 of each choice.
+    fn commitments(
+        &self,
+        answer: &RawAnswer,
+        chain: &mut Chain,
+        points: &mut Vec<EdwardsPoint>,
+    ) -> Result<Vec<Ciphertext>, (usize, BallotRefusalKind)> {
+        let (g, y) = (generator_table(), &self.key_table);
+        let mut checked = Vec::with_capacity(answer.choices.len());
+        for (place, (choice, [zero, one])) in answer.choices.iter().zip(&answer.individual).enumerate() {
+            let alpha = choice.alpha.check(chain).map_err(|error| (place, BallotRefusalKind::Alpha(error)))?;
+            let a0 = g.add_power(chain.power(&zero.challenge), &zero.response);
+            let a1 = g.add_power(chain.power(&one.challenge), &one.response);
+            let beta = choice.beta.check(chain).map_err(|error| (place, BallotRefusalKind::Beta(error)))?;
+            let b0 = y.add_power(chain.power(&zero.challenge), &zero.response);
+            let b1 = g.add_power(y.add_power(chain.power(&one.challenge), &one.response), &-one.challenge);
+            points.extend([a0, b0, a1, b1]);
+            checked.push(Ciphertext { alpha, beta });
+        }
+        Ok(checked)
+    }
+
+    /// Appends Σα, Σβ, and A, B of the proof that they encrypt 1.
+    fn overall_commitments(&self, answer: &RawAnswer, checked: &[Ciphertext], points: &mut Vec<EdwardsPoint>) {
+        let mut sum = Sum::new();
+        for ciphertext in checked {
+            sum.add(ciphertext);
+        }
+        let [alpha, beta] = sum.points();
+        let proof = &answer.overall;
+        let a = EdwardsPoint::vartime_double_scalar_mul_basepoint(&proof.challenge.0, &alpha, &proof.response.0);
+        let without_one = beta - ED25519_BASEPOINT_POINT;
+        let b = EdwardsPoint::vartime_double_scalar_mul_basepoint(&proof.challenge.0, &without_one, &curve25519_dalek::Scalar::ZERO);
+        points.extend([alpha, beta, a, self.key_table.add_power(b, &proof.response)]);
+    }
+}
+
+/// Checks the proofs that each choice is 0 or 1; the place of the first that is not.
+fn check_individual(start: &Transcript, answer: &RawAnswer, checked: &[Ciphertext], commitments: &[[u8; 32]]) -> Result<(), usize> {
+    let start = start.clone().text("|");
+    for (place, ((ciphertext, [zero, one]), commitments)) in
+        checked.iter().zip(&answer.individual).zip(commitments.chunks_exact(4)).enumerate()
+    {
+        let challenge =
+            start.clone().element(&ciphertext.alpha).text(",").element(&ciphertext.beta).text("|").encodings(commitments).challenge();
+        if zero.challenge + one.challenge != challenge {
+            return Err(place);
+        }
+    }
+    if commitments.len() == 4 * checked.len() { Ok(()) } else { Err(0) }
+}
+
+/// `S0|α1,β1,α2,β2…`: what the proof over all choices of an answer starts with, after `prove|`.
+pub(super) fn answer_transcript<'a>(start: &Transcript, choices: impl IntoIterator<Item = (&'a Element, &'a Element)>) -> Transcript {
+    let mut transcript = start.clone();
+    for (place, (alpha, beta)) in choices.into_iter().enumerate() {
+        transcript = transcript.text(if place == 0 { "|" } else { "," }).element(alpha).text(",").element(beta);
+    }
+    transcript.text("|")
+}
+
+/// Checks the proof that exactly one answer is chosen. `encodings` are Σα, Σβ, A, B.
+fn check_overall(start: &Transcript, answer: &RawAnswer, checked: &[Ciphertext], encodings: &[[u8; 32]]) -> bool {
+    let Some((sums, commitments)) = encodings.split_at_checked(2) else { return false };
+    let transcript = answer_transcript(start, checked.iter().map(|choice| (&choice.alpha, &choice.beta)));
+    transcript.encodings(sums).text("|").encodings(commitments).challenge() == answer.overall.challenge
+}

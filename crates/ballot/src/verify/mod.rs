@@ -1,0 +1,105 @@
+//! The verifier: from the bytes of an archive to a result that can be relied on (specification, "Audit").
+//!
+//! [`verify`] accepts only what is exactly right and names the first thing that is not: what, and where. It reads the
+//! archive once from start to end, keeps of each ballot only its fingerprint and credential, and checks proofs on all
+//! cores. [`verify_total`] does the same for an archive that ends with the encrypted total: what a trustee is shown
+//! before opening it. A consistent file can still have been made anew; [`Verified::compare`] holds it against what was
+//! published before.
+
+mod ballots;
+mod opening;
+mod published;
+mod refusal;
+mod setup;
+mod walk;
+
+pub use published::Published;
+pub use refusal::{Place, Refusal, RefusalKind};
+
+use crate::digest::{Digest, Tracker};
+use crate::election::{Election, SetupData};
+use crate::tally::{ElectionResult, VerifiedShare, VerifiedTally};
+use crate::trustee::VerifiedTrustees;
+use std::collections::HashSet;
+use std::io::Read;
+
+/// How far the verifier is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Ballots checked.
+    pub ballots: u64,
+    /// Bytes of the archive read.
+    pub bytes: u64,
+}
+
+/// How to verify.
+#[derive(Default)]
+pub struct Options<'a> {
+    /// Threads that check proofs; 0 for as many as the machine has.
+    pub threads: usize,
+    /// Called now and then.
+    pub progress: Option<&'a mut (dyn FnMut(Progress) + 'a)>,
+}
+
+/// An archive of which everything was checked.
+pub struct Verified {
+    /// The election.
+    pub election: Election,
+    /// The fingerprints of election, trustees and credentials.
+    pub setup: SetupData,
+    /// When the archive was begun, in seconds since 1970.
+    pub timestamp: u64,
+    /// The trustees.
+    pub trustees: VerifiedTrustees,
+    /// How many credentials the list holds.
+    pub credentials: usize,
+    /// The ballots' fingerprints, in the order of the archive.
+    pub trackers: Vec<Tracker>,
+    /// Encodings of the credentials that were used.
+    pub voted: HashSet<[u8; 32]>,
+    /// The encrypted total, which is that of the ballots.
+    pub tally: VerifiedTally,
+    /// The trustees' shares.
+    pub shares: Vec<VerifiedShare>,
+    /// The opened total; none only after [`verify_total`].
+    pub result: Option<ElectionResult>,
+    /// The SHA-256 of the last event.
+    pub head: Digest,
+}
+
+/// Verifies a whole archive, from the file alone.
+///
+/// # Errors
+/// The first thing that is not exactly right, with its place.
+pub fn verify<R: Read>(input: R, options: Options<'_>) -> Result<Verified, Refusal> {
+    run(input, options, true)
+}
+
+/// Verifies an archive that may end after the encrypted total or after any share.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_total<R: Read>(input: R, options: Options<'_>) -> Result<Verified, Refusal> {
+    run(input, options, false)
+}
+
+fn run<R: Read>(input: R, mut options: Options<'_>, whole: bool) -> Result<Verified, Refusal> {
+    let mut walk = walk::Walk::new(input);
+    let (timestamp, setup) = setup::read(&mut walk)?;
+    let counted = ballots::read(&mut walk, &setup, &mut options)?;
+    let (tally, shares, result) = opening::read(&mut walk, &setup.trustees, counted.counter, whole)?;
+    let setup::Setup { election, data, trustees, credentials, .. } = setup;
+    Ok(Verified {
+        election,
+        setup: data,
+        timestamp,
+        trustees,
+        credentials: credentials.len(),
+        trackers: counted.trackers,
+        voted: counted.voted,
+        tally,
+        shares,
+        result,
+        head: walk.head(),
+    })
+}
