@@ -12,7 +12,7 @@ pub struct Settings {
     pub data: PathBuf,
     /// Where portal and back office listen.
     pub listen: SocketAddr,
-    /// The site's address as browsers see it, `https://三民.example`, without a slash at the end. Unset: taken from the request.
+    /// The site's address as browsers see it, `https://三民.example`, without a slash at the end. Unset: the address listened on.
     pub origin: Option<String>,
     /// Proxies whose word on client addresses counts.
     pub trusted_proxies: TrustedProxies,
@@ -36,7 +36,12 @@ impl Settings {
     pub fn base_url(&self) -> String {
         match &self.origin {
             Some(origin) => origin.clone(),
-            None => format!("{}://{}", if self.https { "https" } else { "http" }, self.listen),
+            None => {
+                // A server that listens on every address is at least reachable from its own machine.
+                let host = if self.listen.ip().is_unspecified() { "127.0.0.1".to_string() } else { self.listen.ip().to_string() };
+                let host = if host.contains(':') { format!("[{host}]") } else { host };
+                format!("{}://{host}:{}", if self.https { "https" } else { "http" }, self.listen.port())
+            }
         }
     }
 }

@@ -49,6 +49,9 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     let app = application::open(settings, &database, plan_folder).await?;
     let application = composition::application(&app)?;
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
+    if app.settings().origin.is_none() && !app.settings().listen.ip().is_loopback() {
+        tracing::warn!("--origin is not set: links in messages and on paper will not lead here from other machines");
+    }
     announce(&app, set_up.as_deref());
     let jobs = [tokio::spawn(housekeeping(app.clone())), tokio::spawn(outbox::deliver(app.clone(), transport))];
     let served = server::serve(listener, certificate, application, stop).await;

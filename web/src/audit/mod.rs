@@ -79,6 +79,11 @@ impl Actor {
         }
     }
 
+    /// The same caller once it is known who it is, at the moment of signing in.
+    pub fn proven_to_be(&self, id: &str, name: &str) -> Self {
+        Actor { id: id.into(), name: name.into(), address: self.address.clone() }
+    }
+
     /// The program itself, or whoever runs its commands on the machine.
     pub fn system() -> Self {
         Actor { id: "system".into(), name: "系统".into(), address: String::new() }

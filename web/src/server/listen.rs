@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -70,7 +71,12 @@ impl Tls {
         // Another part may have chosen the same provider before; either way there is one.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let loaded = RustlsConfig::from_pem_file(&self.certificate, &self.key).await;
-        loaded.map(Certificate).map_err(|source| ListenError::Certificate { tls: self.clone(), source })
+        let config = loaded.map_err(|source| ListenError::Certificate { tls: self.clone(), source })?;
+        let mut negotiated = (*config.get_inner()).clone();
+        // Only HTTP/1.1 has a time limit on headers; a client that falls silent in HTTP/2 would stay for ever.
+        negotiated.alpn_protocols = vec![b"http/1.1".to_vec()];
+        config.reload_from_config(Arc::new(negotiated));
+        Ok(Certificate(config))
     }
 }
 
@@ -90,13 +96,12 @@ pub async fn serve(
     let service = application.into_make_service_with_connect_info::<SocketAddr>();
     match certificate {
         None => {
-            // Browsers speak HTTP/2 over TLS only. Waiting for its preface would have no time limit.
             let mut server = axum_server::from_tcp(listener).map_err(ListenError::Stopped)?.http1_only().handle(handle);
             limit_headers(&mut server);
             server.serve(service).await.map_err(ListenError::Stopped)
         }
         Some(Certificate(config)) => {
-            let mut server = axum_server::from_tcp_rustls(listener, config).map_err(ListenError::Stopped)?.handle(handle);
+            let mut server = axum_server::from_tcp_rustls(listener, config).map_err(ListenError::Stopped)?.http1_only().handle(handle);
             limit_headers(&mut server);
             server.serve(service).await.map_err(ListenError::Stopped)
         }
@@ -104,7 +109,5 @@ pub async fn serve(
 }
 
 fn limit_headers<A: Address, B>(server: &mut Server<A, B>) {
-    let builder = server.http_builder();
-    builder.http1().header_read_timeout(HEADER_TIMEOUT).max_buf_size(64 * 1024);
-    builder.http2().max_header_list_size(32 * 1024).keep_alive_interval(Some(Duration::from_secs(20)));
+    server.http_builder().http1().header_read_timeout(HEADER_TIMEOUT).max_buf_size(64 * 1024);
 }

@@ -7,6 +7,7 @@ use web::login::AccountId;
 /// What signing in needs of an account.
 pub(crate) struct Credentials {
     pub id: AccountId,
+    pub display_name: String,
     pub state: String,
     pub password_hash: Option<String>,
     pub second_factor: Option<String>,
@@ -19,6 +20,7 @@ impl FromRow for Credentials {
     fn from_row(row: &Row) -> Result<Self, DatabaseError> {
         Ok(Credentials {
             id: row.text("id")?.into(),
+            display_name: row.text("display_name")?,
             state: row.text("state")?,
             password_hash: row.optional_text("password_hash")?,
             second_factor: row.optional_text("second_factor")?,
@@ -31,7 +33,8 @@ impl FromRow for Credentials {
 
 pub(crate) async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<Credentials>, DatabaseError> {
     tx.optional(
-        "SELECT id, state, password_hash, second_factor, second_factor_step, failures, locked_until FROM accounts WHERE login_name = $1",
+        "SELECT id, display_name, state, password_hash, second_factor, second_factor_step, failures, locked_until \
+         FROM accounts WHERE login_name = $1",
         args![name],
     )
     .await
@@ -39,7 +42,8 @@ pub(crate) async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<Credential
 
 pub(crate) async fn by_id(tx: &mut Tx, id: &AccountId) -> Result<Option<Credentials>, DatabaseError> {
     tx.optional(
-        "SELECT id, state, password_hash, second_factor, second_factor_step, failures, locked_until FROM accounts WHERE id = $1",
+        "SELECT id, display_name, state, password_hash, second_factor, second_factor_step, failures, locked_until \
+         FROM accounts WHERE id = $1",
         args![id.as_str()],
     )
     .await

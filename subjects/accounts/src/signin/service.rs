@@ -108,7 +108,8 @@ async fn welcome(
         login::end(tx, previous).await?;
     }
     let cookie = login::start(tx, &SessionOwner::Account(account.id.clone()), caller.now, app.settings().https).await?;
-    audit::record(tx, &caller.actor, caller.now, &SignedIn { subject: account.id.to_string() }).await?;
+    let actor = caller.actor.proven_to_be(account.id.as_str(), &account.display_name);
+    audit::record(tx, &actor, caller.now, &SignedIn { subject: account.id.to_string() }).await?;
     Ok(Outcome::SignedIn(cookie))
 }
 
