@@ -1,0 +1,24 @@
+//! What enters the ledger: typed public statements, each with exactly one encoding.
+//!
+//! - [`json`]: canonical JSON (RFC 8785) of integers and strings; reading accepts no second encoding of anything.
+//! - [`Statement`]: every statement that the activity publishes, `{"v":1,"type":…}`, checked for what it claims.
+//! - [`Commitment`]: personal data stays outside; its salted hash stands in the statement and can be opened later.
+//!
+//! # Example
+//! ```
+//! use record::{AuditHead, Digest, Statement};
+//!
+//! let statement = Statement::AuditHead(AuditHead { sequence: 7, sha256: Digest::of(b"the last event") });
+//! let bytes = statement.to_bytes()?;
+//! assert!(bytes.starts_with(br#"{"sequence":7,"sha256":""#));
+//! assert_eq!(Statement::from_bytes(&bytes)?, statement);
+//! # Ok::<(), record::StatementError>(())
+//! ```
+#![deny(missing_docs)]
+
+mod commitment;
+pub mod json;
+mod statement;
+
+pub use commitment::{BadCommitment, Commitment, Salt};
+pub use statement::*;
