@@ -8,7 +8,7 @@
 //!
 //! # In the order of an election
 //! 1. [`trustee`]: trustees make their keys. Each holds a [`trustee::TrusteeKey`], alone or as member of a group of whom
-//!    any K can open; [`trustee::Trustees::verify`] checks all proofs and gives the election's key.
+//!    any K can open, made in a [`ceremony`]; [`trustee::Trustees::verify`] checks all proofs and gives the election's key.
 //! 2. [`credential`]: secrets for the cards, and the list of their public keys.
 //! 3. [`election`]: the questions, under the trustees' key.
 //! 4. [`cast`]: [`cast::Poll`] is an election made ready; it casts ballots and checks those of others. Only a
@@ -27,6 +27,7 @@
 
 pub mod archive;
 pub mod cast;
+pub mod ceremony;
 pub mod credential;
 pub mod digest;
 pub mod election;

@@ -16,3 +16,5 @@ pub use list::{TrusteeKind, Trustees};
 pub use pedersen::{Certificate, CertificateKeys, Context, ThresholdParameters};
 pub use signed::SignedMessage;
 pub use verified::{TrusteeError, TrusteeErrorKind, VerifiedTrustees};
+
+pub(crate) use pedersen::{Coefficients, MAX_MEMBERS, RawCoefficients, certs_statement, evaluate_in_exponent, verify_certificates};

@@ -197,7 +197,7 @@ impl ThresholdParameters {
     }
 
     /// Checks certificates, signatures and keys; gives the group's part of the election's key.
-    pub(super) fn verify(&self) -> Result<Element, TrusteeError> {
+    pub(crate) fn verify(&self) -> Result<Element, TrusteeError> {
         let size = self.certs.len();
         let fail = |index: usize, kind| Err(TrusteeError { owner: index + 1, kind });
         if self.threshold == 0 || self.threshold > size as u64 {

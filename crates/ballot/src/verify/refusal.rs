@@ -57,6 +57,9 @@ pub enum RefusalKind {
     /// The member `BELENIOS`.
     #[error("header: {0}")]
     Header(ParseError),
+    /// The timestamp in the header is not the time on the members.
+    #[error("the timestamp is not the time that the members carry")]
+    Timestamp,
     /// The text of an event.
     #[error("event: {0}")]
     Event(ParseError),
@@ -211,6 +214,7 @@ impl RefusalKind {
             RefusalKind::Tar(TarError::Padding) => "tar-padding",
             RefusalKind::Tar(TarError::TooLong) => "member-too-long",
             RefusalKind::Header(_) => "header",
+            RefusalKind::Timestamp => "timestamp",
             RefusalKind::Event(_) => "event-form",
             RefusalKind::Parent => "parent",
             RefusalKind::Height { .. } => "height",

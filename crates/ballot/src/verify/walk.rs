@@ -46,10 +46,15 @@ impl<R: Read> Walk<R> {
     /// Reads the member `BELENIOS`.
     pub(super) fn header(&mut self) -> Result<ArchiveHeader, Refusal> {
         self.at.member = Some(0);
-        match self.members.next_member().map_err(|error| self.refuse(error))? {
-            Some(member) => ArchiveHeader::from_json(&member.body).map_err(|error| self.refuse(RefusalKind::Header(error))),
-            None => Err(self.refuse(RefusalKind::Ends { expected: "BELENIOS" })),
+        let Some(member) = self.members.next_member().map_err(|error| self.refuse(error))? else {
+            return Err(self.refuse(RefusalKind::Ends { expected: "BELENIOS" }));
+        };
+        let header = ArchiveHeader::from_json(&member.body).map_err(|error| self.refuse(RefusalKind::Header(error)))?;
+        // No hash covers the header, so the one number in it must agree with the time on all members.
+        if self.members.mtime() != Some(header.timestamp) {
+            return Err(self.refuse(RefusalKind::Timestamp));
         }
+        Ok(header)
     }
 
     /// The next member; an event is checked against the chain.

@@ -1,0 +1,23 @@
+//! The key ceremony of a threshold group (specification, "Messages specific to threshold decryption support").
+//!
+//! | step | who | makes |
+//! |---|---|---|
+//! | 1 | each member | [`Seed::random`], [`Seed::certificate`] |
+//! | 2 | coordinator | [`Certificates::new`] |
+//! | 3 | each member | [`Seed::polynomial`] |
+//! | 4 | coordinator | [`Certificates::check_polynomials`], then [`CheckedPolynomials::inputs`] |
+//! | 5 | each member | [`Seed::finish`] |
+//! | 6 | coordinator | [`CheckedPolynomials::assemble`] |
+//!
+//! A member keeps one secret, the [`Seed`]; everything else that a member must remember travels encrypted to itself. The
+//! coordinator sees no secret. Later [`Seed::private_key`] gives the key that makes shares.
+
+mod channel;
+mod coordinate;
+mod member;
+mod messages;
+
+pub use channel::ChannelError;
+pub use coordinate::{Certificates, CheckedPolynomials};
+pub use member::{CeremonyError, Seed};
+pub use messages::{MemberInput, MemberOutput, MemberPolynomial};
