@@ -17,7 +17,6 @@ use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::Identity;
 use rand_core::CryptoRng;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
-use zeroize::Zeroize;
 
 /// Why a ballot cannot be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +42,31 @@ struct Answer {
     choices: Vec<Ciphertext>,
     individual: Vec<[Proof; 2]>,
     overall: Proof,
+}
+
+/// An encrypted 0 or 1 and the secrets of its proof.
+struct Bit {
+    one: Choice,
+    randomness: SecretScalar,
+    nonce: SecretScalar,
+    /// Challenge and response of the proof that is simulated.
+    simulated: SecretScalar,
+    response: SecretScalar,
+    /// α, β, the real and the simulated commitments.
+    points: [EdwardsPoint; 6],
+}
+
+impl Bit {
+    fn prove(&self, start: &Transcript, ciphertext: &Ciphertext, commitments: &[Element; 4]) -> [Proof; 2] {
+        let [real_a, real_b, feigned_a, feigned_b] = commitments.map(|element| *element.encoding());
+        let pick = |zero, one| select_bytes(zero, one, self.one);
+        let ordered = [pick(&real_a, &feigned_a), pick(&real_b, &feigned_b), pick(&feigned_a, &real_a), pick(&feigned_b, &real_b)];
+        let transcript = start.clone().element(&ciphertext.alpha).text(",").element(&ciphertext.beta).text("|");
+        let simulated = Proof { challenge: Scalar(self.simulated.0), response: Scalar(self.response.0) };
+        let challenge = transcript.encodings(&ordered).challenge() - simulated.challenge;
+        let honest = Proof { challenge, response: self.nonce.respond(&self.randomness, challenge) };
+        [select(&honest, &simulated, self.one), select(&simulated, &honest, self.one)]
+    }
 }
 
 impl Poll {
@@ -74,62 +98,37 @@ impl Poll {
     }
 
     fn answer<R: CryptoRng + ?Sized>(&self, start: &Transcript, choice: usize, answers: usize, rng: &mut R) -> Answer {
+        let bits: Vec<Bit> = (0..answers).map(|place| self.bit((place as u64).ct_eq(&(choice as u64)), rng)).collect();
+        // One inversion encodes all points of the answer.
+        let points: Vec<EdwardsPoint> = bits.iter().flat_map(|bit| bit.points).collect();
+        let elements = Element::from_points(&points);
         let mut total = SecretScalar(curve25519_dalek::Scalar::ZERO);
         let mut choices = Vec::with_capacity(answers);
         let mut individual = Vec::with_capacity(answers);
         let individual_start = start.clone().text("|");
-        for place in 0..answers {
-            let chosen = (place as u64).ct_eq(&(choice as u64));
-            let randomness = SecretScalar::random(rng);
-            let ciphertext = self.encrypt(&randomness, chosen);
-            individual.push(self.prove_bit(&individual_start, &ciphertext, &randomness, chosen, rng));
-            total.add(&randomness);
+        for (bit, elements) in bits.iter().zip(elements.as_chunks::<6>().0) {
+            let [alpha, beta, commitments @ ..] = elements;
+            let ciphertext = Ciphertext { alpha: *alpha, beta: *beta };
+            individual.push(bit.prove(&individual_start, &ciphertext, commitments));
+            total.add(&bit.randomness);
             choices.push(ciphertext);
         }
         let overall = self.prove_one(start, &choices, &total, rng);
         Answer { choices, individual, overall }
     }
 
-    fn encrypt(&self, randomness: &SecretScalar, chosen: Choice) -> Ciphertext {
+    /// Encrypts 0 or 1, and commits to the proof that it is one of them (specification, "Proofs of interval membership").
+    fn bit<R: CryptoRng + ?Sized>(&self, one: Choice, rng: &mut R) -> Bit {
+        let [randomness, nonce, simulated, response] = std::array::from_fn(|_| SecretScalar::random(rng));
         let mut message = EdwardsPoint::identity();
-        message.conditional_assign(&ED25519_BASEPOINT_POINT, chosen);
-        let beta = self.key_secret.power(randomness) + message;
-        Ciphertext { alpha: randomness.public(), beta: Element::from_point(beta) }
-    }
-
-    /// Proves that a ciphertext holds 0 or 1 (specification, "Proofs of interval membership").
-    fn prove_bit<R: CryptoRng + ?Sized>(
-        &self,
-        start: &Transcript,
-        ciphertext: &Ciphertext,
-        randomness: &SecretScalar,
-        one: Choice,
-        rng: &mut R,
-    ) -> [Proof; 2] {
-        let nonce = SecretScalar::random(rng);
-        let simulated = SecretScalar::random(rng);
-        let response = SecretScalar::random(rng);
+        message.conditional_assign(&ED25519_BASEPOINT_POINT, one);
         // The real commitments are powers of w; the simulated ones of response + r·c, and of g^(m − M)·c with m − M = ±1.
-        let mut exponent = SecretScalar(response.0 + randomness.0 * simulated.0);
+        let exponent = SecretScalar(response.0 + randomness.0 * simulated.0);
         let mut shift = SecretScalar(-simulated.0);
         shift.0.conditional_assign(&simulated.0, one);
-        let real = [nonce.public(), Element::from_point(self.key_secret.power(&nonce))];
-        let feigned = [exponent.public(), Element::from_point(self.key_secret.power(&exponent) + EdwardsPoint::mul_base(&shift.0))];
-        exponent.zeroize();
-        let (mut first, mut second) = ([[0; 32]; 2], [[0; 32]; 2]);
-        for part in 0..2 {
-            for byte in 0..32 {
-                let (real, feigned) = (real[part].encoding()[byte], feigned[part].encoding()[byte]);
-                first[part][byte] = u8::conditional_select(&real, &feigned, one);
-                second[part][byte] = u8::conditional_select(&feigned, &real, one);
-            }
-        }
-        let transcript = start.clone().element(&ciphertext.alpha).text(",").element(&ciphertext.beta).text("|");
-        let challenge = transcript.encodings(&[first[0], first[1], second[0], second[1]]).challenge();
-        let honest_challenge = challenge - Scalar(simulated.0);
-        let honest = Proof { challenge: honest_challenge, response: nonce.respond(randomness, honest_challenge) };
-        let simulated = Proof { challenge: Scalar(simulated.0), response: Scalar(response.0) };
-        [select(&honest, &simulated, one), select(&simulated, &honest, one)]
+        let (g, y) = (|secret: &SecretScalar| EdwardsPoint::mul_base(&secret.0), |secret: &SecretScalar| self.key_secret.power(secret));
+        let points = [g(&randomness), y(&randomness) + message, g(&nonce), y(&nonce), g(&exponent), y(&exponent) + g(&shift)];
+        Bit { one, randomness, nonce, simulated, response, points }
     }
 
     /// Proves that the choices of an answer add up to 1.
@@ -178,4 +177,9 @@ impl Poll {
 fn select(zero: &Proof, one: &Proof, choice: Choice) -> Proof {
     let pick = |zero: &Scalar, one: &Scalar| Scalar(curve25519_dalek::Scalar::conditional_select(&zero.0, &one.0, choice));
     Proof { challenge: pick(&zero.challenge, &one.challenge), response: pick(&zero.response, &one.response) }
+}
+
+/// `zero` if the choice is 0, else `one`, without a branch.
+fn select_bytes(zero: &[u8; 32], one: &[u8; 32], choice: Choice) -> [u8; 32] {
+    std::array::from_fn(|place| u8::conditional_select(&zero[place], &one[place], choice))
 }

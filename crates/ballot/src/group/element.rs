@@ -75,6 +75,11 @@ impl Element {
         Element { point, encoding }
     }
 
+    /// Many elements with one inversion.
+    pub(crate) fn from_points(points: &[EdwardsPoint]) -> Vec<Element> {
+        points.iter().zip(encode_all(points)).map(|(point, encoding)| Element { point: *point, encoding }).collect()
+    }
+
     pub(crate) fn is_identity(&self) -> bool {
         self.point.is_identity()
     }
