@@ -1,6 +1,6 @@
 //! Strict canonical JSON (specification, "Conventions": compact form, the order of fields respected).
 //!
-//! Every message has exactly one accepted text. The [`Reader`] does not build a tree and then ask whether it is the
+//! Every message has exactly one accepted text. The reader does not build a tree and then ask whether it is the
 //! right one: it walks along the only possible text and stops at the first byte that differs. So white space, another
 //! order, an extra or repeated field, a leading zero, an unneeded escape and a final newline are all refused, whatever
 //! is read and written again is the same bytes, and no input can nest deeper than the messages do.
