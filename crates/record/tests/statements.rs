@@ -109,7 +109,7 @@ fn every_statement_reads_back_and_has_its_own_type() {
         let bytes = statement.to_bytes().unwrap_or_else(|error| panic!("{statement:?}: {error}"));
         assert_eq!(Statement::from_bytes(&bytes).unwrap(), statement);
         let json: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
-        assert_eq!(json["v"], 1);
+        assert_eq!((&json["v"], &json["type"]), (&1.into(), &statement.kind().into()));
         types.insert(json["type"].as_str().unwrap().to_owned());
     }
     let expected = "plan.adopted plan.resolved reports.published opinion.changed pool.frozen seed.source draw.made draw.replaced \

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod backup;
+mod ledger;
 pub mod plan;
 mod recover;
 mod restore;
@@ -16,6 +17,8 @@ use clap::Subcommand;
 pub enum Command {
     /// Save the whole database as one file, also while the server runs
     Backup(backup::Arguments),
+    /// Verify a ledger, or witness one
+    Ledger(ledger::Arguments),
     /// Look after a plan folder
     Plan(plan::Arguments),
     /// Give an account a new set-up link when no security administrator can (with SQLite, stop the server first)
@@ -31,6 +34,7 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, String> {
         match self {
             Command::Backup(arguments) => backup::run(arguments),
+            Command::Ledger(arguments) => ledger::run(arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
             Command::Recover(arguments) => recover::run(*arguments),
             Command::Restore(arguments) => restore::run(arguments),

@@ -105,7 +105,7 @@ async fn follow_plan(app: &App) -> Result<(), adoption::AdoptionError> {
 }
 
 /// Listens for the signals to stop from now on; what it gives resolves at the first one.
-fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+pub(super) fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     #[cfg(unix)]
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     Ok(async move {

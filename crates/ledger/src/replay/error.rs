@@ -125,6 +125,44 @@ pub enum ReplayError<E: std::error::Error + 'static> {
     },
 }
 
+impl<E: std::error::Error + 'static> ReplayError<E> {
+    /// A stable name of the kind of error, for programs.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            ReplayError::Source { .. } => "source",
+            ReplayError::NoCheckpoint | ReplayError::Missing(_) => "missing",
+            ReplayError::Checkpoint(_) => "checkpoint",
+            ReplayError::Cosignatures { .. } => "cosignatures",
+            ReplayError::Bundle { .. } | ReplayError::Length { .. } => "malformed",
+            ReplayError::Entry { .. } => "entry",
+            ReplayError::Tile { .. } => "tile",
+            ReplayError::Root { .. } => "root",
+            ReplayError::Shrunk { .. } => "shrunk",
+            ReplayError::Rewritten { .. } => "rewritten",
+            ReplayError::Stopped { .. } => "statement",
+        }
+    }
+
+    /// The file at fault, as its path below the log's prefix.
+    pub fn place(&self) -> String {
+        match self {
+            ReplayError::Source { place, .. } => place.clone(),
+            ReplayError::Missing(tile)
+            | ReplayError::Bundle { tile, .. }
+            | ReplayError::Length { tile, .. }
+            | ReplayError::Tile { tile, .. }
+            | ReplayError::Entry { tile, blame: Blame::Tile, .. } => tile.to_string(),
+            ReplayError::Entry { bundle, .. } | ReplayError::Stopped { bundle, .. } => bundle.to_string(),
+            ReplayError::NoCheckpoint
+            | ReplayError::Checkpoint(_)
+            | ReplayError::Cosignatures { .. }
+            | ReplayError::Root { .. }
+            | ReplayError::Shrunk { .. }
+            | ReplayError::Rewritten { .. } => "checkpoint".into(),
+        }
+    }
+}
+
 fn describe_entry(index: u64, bundle: TileId, tile: TileId, place: usize, blame: Blame) -> String {
     match blame {
         Blame::Tile => format!("{tile}: hash {place} is not that of entry {index} ({bundle}); the entry is right, the tile is not"),

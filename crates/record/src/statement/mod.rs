@@ -100,6 +100,37 @@ pub enum Statement {
 }
 
 impl Statement {
+    /// The statement's `type`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Statement::PlanAdopted(_) => "plan.adopted",
+            Statement::PlanResolved(_) => "plan.resolved",
+            Statement::ReportsPublished(_) => "reports.published",
+            Statement::OpinionChanged(_) => "opinion.changed",
+            Statement::PoolFrozen(_) => "pool.frozen",
+            Statement::SeedSource(_) => "seed.source",
+            Statement::DrawMade(_) => "draw.made",
+            Statement::DrawReplaced(_) => "draw.replaced",
+            Statement::ElectionSetup(_) => "election.setup",
+            Statement::PagePublished(_) => "page.published",
+            Statement::CardsCounted(_) => "cards.counted",
+            Statement::CardsRevoked(_) => "cards.revoked",
+            Statement::CardChecked(_) => "card.checked",
+            Statement::WindowOpened(_) => "window.opened",
+            Statement::WindowExtended(_) => "window.extended",
+            Statement::WindowClosed(_) => "window.closed",
+            Statement::BallotsClosed(_) => "ballots.closed",
+            Statement::TallyEncrypted(_) => "tally.encrypted",
+            Statement::ShareCommitted(_) => "share.committed",
+            Statement::ResultPreviewed(_) => "result.previewed",
+            Statement::ResultReleased(_) => "result.released",
+            Statement::AuditHead(_) => "audit.head",
+            Statement::Reconciliation(_) => "reconciliation",
+            Statement::AppraisalMade(_) => "appraisal.made",
+            Statement::ArchiveMade(_) => "archive.made",
+        }
+    }
+
     /// What the statement claims must not contradict itself.
     fn check(&self) -> Result<(), &'static str> {
         match self {
