@@ -85,6 +85,23 @@ fn tiles_of_a_grown_log_prove_its_earlier_sizes() {
     }
 }
 
+/// A proof must be as long as its sizes say: else a subtree's root would pass for a leaf, or a small tree for a large one.
+#[test]
+fn proofs_of_another_size_are_refused_although_they_lead_to_the_root() {
+    let leaves = leaves(4);
+    let root = naive_root(&leaves);
+    let length = |given| Err(ProofRefused::Length { given });
+    assert_eq!(InclusionProof::new(vec![]).check(root, 0, 2, root), length(0));
+    let proof = InclusionProof::make(&mut leaves.as_slice(), 1, 4).unwrap().unwrap();
+    assert_eq!(proof.check(leaves[1], 1, 4, root), Ok(()));
+    assert_eq!(proof.check(leaves[1], 1, 5, root), length(2));
+    assert_eq!(proof.check(leaves[1], 1, 2, root), length(2));
+    assert_eq!(ConsistencyProof::new(vec![]).check(2, root, 3, root), length(0));
+    let proof = ConsistencyProof::make(&mut leaves.as_slice(), 2, 4).unwrap().unwrap();
+    assert_eq!(proof.check(2, naive_root(&leaves[..2]), 4, root), Ok(()));
+    assert_eq!(proof.check(2, naive_root(&leaves[..2]), 5, root), length(1));
+}
+
 #[test]
 fn proofs_outside_the_tree_are_neither_made_nor_accepted() {
     let leaves = leaves(8);

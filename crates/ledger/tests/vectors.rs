@@ -4,7 +4,9 @@ mod common;
 
 use data_encoding::HEXLOWER;
 use ledger::witness::{AddCheckpoint, Refusal, Seen, judge};
-use ledger::{ConsistencyProof, Edge, Hash, InclusionProof, LogSigner, Note, SignedCheckpoint, TileId, TileKind, VerifierKey, tiles};
+use ledger::{
+    Checkpoint, ConsistencyProof, Edge, Hash, InclusionProof, LogSigner, Note, SignedCheckpoint, TileId, TileKind, VerifierKey, tiles,
+};
 
 /// The eight leaves and roots of the tests of Google's `certificate-transparency` (cpp/merkletree/merkle_tree_test.cc), kept by
 /// transparency-dev/merkle: the vectors that implementations of RFC 6962 share, as the RFC itself has none.
@@ -177,6 +179,25 @@ fn the_checkpoint_of_the_specification() {
     assert_eq!(signed.unverified().size(), 20_852_163);
     assert_eq!(signed.unverified().root().to_string(), "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=");
     assert_eq!(signed.to_bytes(), text.as_bytes());
+}
+
+/// c2sp.org/tlog-cosignature, "Format" and "Ed25519 signed message": the bytes, put together here a second time.
+#[test]
+fn a_cosignature_signs_the_message_of_the_specification() {
+    use ed25519_dalek::Signer;
+    use sha2::Digest;
+    let body = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+    let witness = common::witness_signer(1);
+    let cosignature = witness.cosign(&Checkpoint::parse(body).unwrap(), 1_679_315_147);
+
+    let key = ed25519_dalek::SigningKey::from_bytes(&[101; 32]);
+    let message = format!("cosignature/v1\ntime 1679315147\n{body}");
+    let expected = [&1_679_315_147u64.to_be_bytes()[..], &key.sign(message.as_bytes()).to_bytes()].concat();
+    assert_eq!(cosignature.bytes(), expected);
+    let id = sha2::Sha256::digest([b"witness.example/1\n\x04", &key.verifying_key().to_bytes()[..]].concat());
+    assert_eq!(cosignature.id().to_string(), HEXLOWER.encode(&id[..4]));
+    assert!(cosignature.verifies(witness.verifier(), body));
+    assert!(!cosignature.verifies(witness.verifier(), &body.replace("20852163", "20852164")));
 }
 
 /// c2sp.org/tlog-tiles, "Merkle Tree" and "Partial Tiles".
