@@ -2,7 +2,7 @@
 //!
 //! The book in one page, chapter by chapter:
 //!
-//! 1. **Tree** ([`Hash`], [`Edge`], [`InclusionProof`], [`ConsistencyProof`]): entries are the leaves of the Merkle tree of
+//! 1. **Tree** ([`struct@Hash`], [`Edge`], [`InclusionProof`], [`ConsistencyProof`]): entries are the leaves of the Merkle tree of
 //!    [RFC 6962, section 2.1](https://www.rfc-editor.org/rfc/rfc6962.html#section-2.1). One root hash stands for all of them.
 //! 2. **Tiles** ([`TileId`], [`bundle`], [`Appender`], [`TileSource`], [`TileReader`]): the tree and its entries as immutable files, 256 hashes
 //!    or entries each ([c2sp.org/tlog-tiles](https://c2sp.org/tlog-tiles)).
