@@ -3,10 +3,20 @@
 use jiff::Timestamp;
 use web::clock::local_zone;
 
-use crate::chromium::{Driver, Kind};
+use crate::chromium::{Browser, Driver, Kind};
 use crate::examine::{Variant, is_fit};
+use crate::support::http::Visitor;
 use crate::support::people::Administration;
 use crate::support::process::Server;
+
+/// Examines a page as designed and in elder mode, and leaves the browser as it was.
+async fn fits_in_both_looks(browser: &Browser, kind: Kind, path: &str) {
+    for elder in [true, false] {
+        browser.set_cookie("elder", if elder { "1" } else { "0" }).await;
+        browser.open(path).await;
+        is_fit(browser, Variant { kind, elder }).await;
+    }
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn venue_staff_enter_with_the_pass_and_its_pin() {
@@ -36,7 +46,8 @@ async fn venue_staff_enter_with_the_pass_and_its_pin() {
         phone.sees("还没有到使用的日期").await;
         return;
     }
-    is_fit(&phone, Variant::PHONE).await;
+    let entry = format!("/venue/enter/{}", link.rsplit('/').next().expect("a link"));
+    fits_in_both_looks(&phone, Kind::Phone, &entry).await;
     let wrong = if pin == "000000" { "111111" } else { "000000" };
     phone.fill("口令", wrong).await;
     phone.press("进入").await;
@@ -47,7 +58,17 @@ async fn venue_staff_enter_with_the_pass_and_its_pin() {
     phone.press("进入").await;
     phone.sees("会场工作台").await;
     phone.sees("签到台1").await;
-    is_fit(&phone, Variant::PHONE).await;
+    fits_in_both_looks(&phone, Kind::Phone, "/venue").await;
+
+    // A computer at the door of the same venue uses the same pass. Entering ends what was signed in there before.
+    desk.become_visitor(&Visitor::new(server.address)).await;
+    fits_in_both_looks(&desk, Kind::Desktop, &entry).await;
+    desk.fill("口令", &pin).await;
+    desk.press("进入").await;
+    desk.sees("会场工作台").await;
+    fits_in_both_looks(&desk, Kind::Desktop, "/venue").await;
+    desk.become_visitor(&organiser).await;
+
     phone.open("/office").await;
     phone.sees("您没有使用此页面的权限").await;
 
