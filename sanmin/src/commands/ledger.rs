@@ -5,15 +5,11 @@ mod state;
 mod verify;
 mod witness;
 
-use std::fs;
-use std::io::Read;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-/// Exit status for wrong use, or for what cannot be read.
-const WRONG_USE: u8 = 2;
+use super::failed::{self, Failed};
 
 /// Arguments of `sanmin ledger`.
 #[derive(Args)]
@@ -36,34 +32,5 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
         LedgerCommand::Verify(arguments) => verify::run(arguments),
         LedgerCommand::Witness(arguments) => witness::run(arguments).map(|()| ExitCode::SUCCESS),
     };
-    match done {
-        Ok(code) => Ok(code),
-        Err(Failed::WrongUse(message)) => {
-            eprintln!("sanmin: {message}");
-            Ok(ExitCode::from(WRONG_USE))
-        }
-        Err(Failed::Here(message)) => Err(message),
-    }
-}
-
-/// Why a command ended without doing its work.
-enum Failed {
-    /// Exit status 2: an argument or a file given is not what it should be.
-    WrongUse(String),
-    /// Exit status 1: this machine could not do it.
-    Here(String),
-}
-
-impl Failed {
-    /// Wrong use, with the file at fault.
-    fn file(path: &Path, reason: impl std::fmt::Display) -> Self {
-        Failed::WrongUse(format!("{}: {reason}", path.display()))
-    }
-}
-
-/// Reads a file of at most this many bytes.
-fn read_capped(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    fs::File::open(path)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > limit { Err(std::io::Error::other(format!("longer than {limit} bytes"))) } else { Ok(bytes) }
+    failed::exit_code(done)
 }

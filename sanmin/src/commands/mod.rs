@@ -1,6 +1,8 @@
 //! One file a command.
 
 mod backup;
+mod failed;
+mod files;
 mod ledger;
 pub mod plan;
 mod recover;

@@ -10,10 +10,9 @@ use std::process::ExitCode;
 use ::plan::{Kind, Plan, ReadError, ReadErrors, Report, Text};
 use clap::{Args, Subcommand, ValueEnum};
 
-pub use folder::{FolderError, read_folder};
+use super::failed::WRONG_USE;
 
-/// Exit status for wrong use, an unreadable folder, or files that are no plan.
-const WRONG_USE: u8 = 2;
+pub use folder::{FolderError, read_folder};
 
 /// Arguments of `sanmin plan`.
 #[derive(Args)]

@@ -4,12 +4,14 @@
 //! A text from outside becomes an [`UnverifiedBallot`], of which only the form is known. [`Poll::verify`] turns it into
 //! a [`VerifiedBallot`], the only kind that a tally or an archive accepts. [`Poll::cast`] makes ballots for voters.
 
+mod batch;
 mod context;
 mod form;
 mod prove;
 mod refusal;
 mod verify;
 
+pub(crate) use batch::threads;
 pub use context::Poll;
 pub use form::{MAX_BALLOT_BYTES, UnverifiedBallot, VerifiedBallot};
 pub use prove::CastError;

@@ -96,6 +96,13 @@ impl Seed {
         Certificate { signed: SignedMessage::sign(keys.text(), &signing, rng), keys }
     }
 
+    /// Whether a text is a certificate of this seed.
+    pub(super) fn made(&self, certificate: &[u8]) -> bool {
+        let own =
+            |cert: Certificate| cert.keys.verification == self.signing().public() && cert.keys.encryption == self.decryption().public();
+        Certificate::from_json(certificate).is_ok_and(own)
+    }
+
     /// The place of this member, from 0.
     fn place(&self, certificates: &Certificates) -> Result<usize, CeremonyError> {
         let (verification, encryption) = (self.signing().public(), self.decryption().public());

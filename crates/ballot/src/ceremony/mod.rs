@@ -10,12 +10,14 @@
 //! | 6 | coordinator | [`CheckedPolynomials::assemble`] |
 //!
 //! A member keeps one secret, the [`Seed`]; everything else that a member must remember travels encrypted to itself. The
-//! coordinator sees no secret. Later [`Seed::private_key`] gives the key that makes shares.
+//! coordinator sees no secret. Later [`Seed::private_key`] gives the key that makes shares. How people do this together for
+//! several elections is in [`sitting`].
 
 mod channel;
 mod coordinate;
 mod member;
 mod messages;
+pub mod sitting;
 
 pub use channel::ChannelError;
 pub use coordinate::{Certificates, CheckedPolynomials};

@@ -17,4 +17,6 @@ pub use pedersen::{Certificate, CertificateKeys, Context, ThresholdParameters};
 pub use signed::SignedMessage;
 pub use verified::{TrusteeError, TrusteeErrorKind, VerifiedTrustees};
 
-pub(crate) use pedersen::{Coefficients, MAX_MEMBERS, RawCoefficients, certs_statement, evaluate_in_exponent, verify_certificates};
+pub(crate) use pedersen::{
+    Coefficients, MAX_MEMBERS, RawCoefficients, certs_statement, check_key, evaluate_in_exponent, verify_certificates,
+};

@@ -222,18 +222,24 @@ impl ThresholdParameters {
             }
         }
         for (index, (cert, key)) in self.certs.iter().zip(&self.verification_keys).enumerate() {
-            if Element::from_point(share_in_exponent(&self.coefficients, index as u64 + 1)) != key.public_key {
-                return fail(index, TrusteeErrorKind::VerificationKey);
-            }
-            if !key.proves_knowledge() {
-                return fail(index, TrusteeErrorKind::ProofOfKnowledge);
-            }
-            if !key.is_signed_by(&cert.keys.verification) {
-                return fail(index, TrusteeErrorKind::KeySignature);
-            }
+            check_key(&self.coefficients, cert, key, index as u64 + 1).map_err(|kind| TrusteeError { owner: index + 1, kind })?;
         }
         Ok(Element::product(self.coefficients.iter().filter_map(|coefficients| coefficients.elements.0.first())))
     }
+}
+
+/// Checks the key of member `at`, from 1, against the coefficients of all.
+pub(crate) fn check_key(all: &[Coefficients], cert: &Certificate, key: &TrusteeKey, at: u64) -> Result<(), TrusteeErrorKind> {
+    if Element::from_point(share_in_exponent(all, at)) != key.public_key {
+        return Err(TrusteeErrorKind::VerificationKey);
+    }
+    if !key.proves_knowledge() {
+        return Err(TrusteeErrorKind::ProofOfKnowledge);
+    }
+    if !key.is_signed_by(&cert.keys.verification) {
+        return Err(TrusteeErrorKind::KeySignature);
+    }
+    Ok(())
 }
 
 /// ∏_i ∏_k A_ik^(j^k): what the public key of member j must be.

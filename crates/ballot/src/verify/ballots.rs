@@ -5,13 +5,11 @@ use super::setup::Setup;
 use super::walk::{Step, Walk};
 use super::{Options, Progress};
 use crate::archive::EventType;
-use crate::cast::{BallotRefusal, UnverifiedBallot, VerifiedBallot};
+use crate::cast::{BallotRefusal, threads};
 use crate::digest::{Digest, Tracker};
 use crate::tally::Counter;
 use std::collections::HashSet;
 use std::io::Read;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 /// Ballots that one thread gets in one batch; a batch is all that is held of the archive.
 const BATCH_PER_THREAD: usize = 16;
@@ -31,15 +29,13 @@ struct Waiting {
 
 /// Reads and checks all ballots up to the event `EndBallots`.
 pub(super) fn read<R: Read>(walk: &mut Walk<R>, setup: &Setup, options: &mut Options<'_>) -> Result<Counted, Refusal> {
-    let threads = match options.threads {
-        0 => thread::available_parallelism().map_or(1, Into::into),
-        threads => threads,
-    };
+    let threads = threads(options.threads);
     let mut counted = Counted { counter: Counter::new(&setup.poll), trackers: Vec::new(), voted: HashSet::new() };
     let mut seen = HashSet::new();
     loop {
         let (batch, last) = read_batch(walk, &mut seen, threads * BATCH_PER_THREAD)?;
-        for (waiting, result) in batch.iter().zip(check(&batch, setup, threads)) {
+        let texts: Vec<&[u8]> = batch.iter().map(|waiting| waiting.text.as_slice()).collect();
+        for (waiting, result) in batch.iter().zip(setup.poll.verify_all(&texts, &setup.credentials, threads)) {
             let ballot = result.map_err(|refusal| refuse(waiting, refusal))?;
             if !counted.voted.insert(*ballot.credential().encoding()) {
                 return Err(waiting.at.refuse(RefusalKind::RepeatedCredential));
@@ -77,33 +73,6 @@ fn read_batch<R: Read>(walk: &mut Walk<R>, seen: &mut HashSet<Digest>, size: usi
         }
     }
     Ok((batch, false))
-}
-
-/// Checks the ballots of a batch, each thread taking the next one; the results in the batch's order.
-fn check(batch: &[Waiting], setup: &Setup, threads: usize) -> Vec<Result<VerifiedBallot, BallotRefusal>> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut done = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(waiting) = batch.get(index) else { return done };
-            let result = UnverifiedBallot::from_json(&waiting.text).and_then(|ballot| setup.poll.verify(ballot, &setup.credentials));
-            done.push((index, result));
-        }
-    };
-    let mut results = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(batch.len())).map(|_| scope.spawn(work)).collect();
-        let mut results = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => results.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        results
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn refuse(waiting: &Waiting, refusal: BallotRefusal) -> Refusal {

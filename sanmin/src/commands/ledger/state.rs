@@ -1,14 +1,14 @@
 //! What a witness remembers, durably: for each log one file with the latest checkpoint that it cosigned.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ledger::limits::MAX_NOTE_BYTES;
 use ledger::{CheckpointError, Origin, SignedCheckpoint, VerifierKey};
 use record::Digest;
 
-use super::read_capped;
+use crate::commands::files::{read_capped, replace_private};
 
 /// At most so many refused requests are kept as evidence.
 const MAX_EVIDENCE: usize = 100;
@@ -77,7 +77,7 @@ impl State {
     /// Puts a checkpoint in the place of the former one. When this returns, it is on the disk.
     pub fn save(&self, signed: &SignedCheckpoint) -> Result<(), StateError> {
         let path = self.path(signed.unverified().origin());
-        self.write(&path, &signed.to_bytes()).map_err(|source| StateError::Io { path, source })
+        replace_private(&path, &signed.to_bytes()).map_err(|source| StateError::Io { path, source })
     }
 
     /// Keeps a request that contradicts what was cosigned, and says where. `None` when it is there already, or enough is kept.
@@ -89,7 +89,7 @@ impl State {
         if path.exists() || fs::read_dir(&folder).map_err(io)?.count() >= MAX_EVIDENCE {
             return Ok(None);
         }
-        self.write(&path, request).map_err(io)?;
+        replace_private(&path, request).map_err(io)?;
         Ok(Some(path))
     }
 
@@ -100,16 +100,5 @@ impl State {
 
     fn path(&self, origin: &Origin) -> PathBuf {
         self.folder.join(format!("{}.checkpoint", Self::hash(origin)))
-    }
-
-    /// Writes beside, then renames: a power cut leaves the former file or the new one, never a piece.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let beside = path.with_extension("new");
-        let mut file = File::create(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        // The new name is durable only when the folder is.
-        File::open(path.parent().unwrap_or(&self.folder))?.sync_all()
     }
 }

@@ -15,7 +15,8 @@ use record::Statement;
 use serde_json::json;
 
 use super::source::{Source, SourceError};
-use super::{Failed, WRONG_USE, read_capped};
+use crate::commands::failed::{Failed, WRONG_USE};
+use crate::commands::files::read_capped;
 use crate::commands::say;
 
 /// The design's rule: fewer than two cosignatures block the release.

@@ -1,8 +1,6 @@
 //! `sanmin ledger witness`: C2SP tlog-witness over HTTP.
 
 use std::collections::BTreeMap;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,7 +18,8 @@ use web::clock::Clock;
 use zeroize::Zeroizing;
 
 use super::state::{State, StateError};
-use super::{Failed, read_capped};
+use crate::commands::failed::Failed;
+use crate::commands::files::{Readers, create, read_capped};
 use crate::commands::{say, serve};
 use crate::logging::{self, LogFormat};
 
@@ -82,23 +81,12 @@ fn signer(path: &Path, new: Option<KeyName>) -> Result<WitnessSigner, Failed> {
             let mut seed = Zeroizing::new([0; 32]);
             getrandom::fill(seed.as_mut()).map_err(|error| Failed::Here(format!("no randomness: {error}")))?;
             let signer = WitnessSigner::from_seed(name, &seed);
-            write_private(path, signer.to_text().as_bytes()).map_err(|error| Failed::file(path, error))?;
+            create(path, Zeroizing::new(format!("{}\n", *signer.to_text())).as_bytes(), Readers::Owner)
+                .map_err(|error| Failed::file(path, error))?;
             Ok(signer)
         }
         (Err(error), _) => Err(Failed::file(path, format!("{error}; --new NAME makes a key"))),
     }
-}
-
-/// A new file that only its owner reads.
-fn write_private(path: &Path, text: &[u8]) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(text)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
 }
 
 struct Witness {
