@@ -21,6 +21,7 @@ pub mod secrets;
 pub mod server;
 pub mod settings;
 pub mod sheet;
+pub mod spoken;
 pub mod submitted;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -2,6 +2,7 @@
 //!
 //! - [`json`]: canonical JSON (RFC 8785) of integers and strings; reading accepts no second encoding of anything.
 //! - [`Statement`]: every statement that the activity publishes, `{"v":1,"type":…}`, checked for what it claims.
+//! - [`election`]: everything that a ledger says of one election, to hold an election's archive against.
 //! - [`Commitment`]: personal data stays outside; its salted hash stands in the statement and can be opened later.
 //!
 //! # Example
@@ -17,6 +18,7 @@
 #![deny(missing_docs)]
 
 mod commitment;
+pub mod election;
 pub mod json;
 mod statement;
 

@@ -2,6 +2,7 @@
 
 mod source;
 mod state;
+mod trust;
 mod verify;
 mod witness;
 
@@ -9,7 +10,10 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use super::failed::{self, Failed};
+use super::failed;
+
+pub use source::Source;
+pub use trust::trust_of;
 
 /// Arguments of `sanmin ledger`.
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod backup;
+mod election;
 mod failed;
 mod files;
 mod ledger;
@@ -19,6 +20,8 @@ use clap::Subcommand;
 pub enum Command {
     /// Save the whole database as one file, also while the server runs
     Backup(backup::Arguments),
+    /// Keys, cards, count and verification of an election, offline
+    Election(election::Arguments),
     /// Verify a ledger, or witness one
     Ledger(ledger::Arguments),
     /// Look after a plan folder
@@ -36,6 +39,7 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, String> {
         match self {
             Command::Backup(arguments) => backup::run(arguments),
+            Command::Election(arguments) => election::run(arguments),
             Command::Ledger(arguments) => ledger::run(arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
             Command::Recover(arguments) => recover::run(*arguments),

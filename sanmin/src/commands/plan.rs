@@ -4,13 +4,13 @@ mod folder;
 mod print;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ::plan::{Kind, Plan, ReadError, ReadErrors, Report, Text};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::failed::WRONG_USE;
+use super::failed::{Failed, WRONG_USE};
 
 pub use folder::{FolderError, read_folder};
 
@@ -79,6 +79,17 @@ pub fn run(arguments: Arguments) -> ExitCode {
     // A reader that has seen enough closes the pipe; the verdict stands.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
     code
+}
+
+/// A plan folder whose conflicts are all decided, with the decisions applied: what cards and elections are made of.
+pub fn read_settled(folder: &Path) -> Result<Plan, Failed> {
+    let files = read_folder(folder).map_err(|error| Failed::WrongUse(error.to_string()))?;
+    let plan =
+        Plan::read(&files).map_err(|errors| Failed::file(folder, format!("not a plan\n{}", print::errors(&errors, Language::En))))?;
+    if !plan.check().is_settled() {
+        return Err(Failed::file(folder, "the plan has conflicts that nobody has decided; see `sanmin plan check`"));
+    }
+    Ok(plan.resolved())
 }
 
 /// A folder that cannot be read, in the form of a file that cannot be read.

@@ -8,6 +8,7 @@ use crate::digest::Digest;
 use crate::election::{Election, SetupData};
 use crate::tally::{ElectionResult, VerifiedShare, VerifiedTally};
 use crate::trustee::Trustees;
+use crate::verify::Verified;
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
@@ -79,6 +80,15 @@ impl<W: Write> ArchiveWriter<W, Closed> {
 }
 
 impl<W: Write> ArchiveWriter<W, Tallied> {
+    /// Goes on at the end of an archive that was verified and has no result yet; `out` stands after its last byte.
+    /// `None` if the archive is complete.
+    pub fn resume(out: W, archive: &Verified) -> Option<Self> {
+        // Before the shares come Setup, the ballots, EndBallots and EncryptedTally.
+        let height = 3 + archive.trackers.len() as u64 + archive.shares.len() as u64;
+        let writer = ArchiveWriter { out, mtime: archive.timestamp, parent: Some(archive.head), height, state: PhantomData };
+        archive.result.is_none().then_some(writer)
+    }
+
     /// Adds a trustee's share.
     ///
     /// # Errors

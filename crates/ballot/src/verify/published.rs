@@ -24,6 +24,8 @@ pub struct Published {
     pub counted: Option<u64>,
     /// The SHA-256 of the encrypted total.
     pub tally: Option<Digest>,
+    /// The shares that trustees fixed before the opening: whose, from 1, and their SHA-256.
+    pub shares: Vec<(u64, Digest)>,
     /// The result.
     pub result: Option<ElectionResult>,
 }
@@ -49,6 +51,12 @@ impl Verified {
         self.compare_ballots(published)?;
         if published.tally.is_some_and(|tally| tally != self.tally.sized().encrypted_tally) {
             return Err(nowhere.refuse(RefusalKind::Published("encrypted tally")));
+        }
+        for share in &self.shares {
+            let fixed = published.shares.iter().find(|(owner, _)| *owner == share.owner());
+            if fixed.is_some_and(|(_, digest)| *digest != share.owned().payload) {
+                return Err(nowhere.trustee(share.owner()).refuse(RefusalKind::Published("share")));
+            }
         }
         if published.result.as_ref().is_some_and(|result| Some(result) != self.result.as_ref()) {
             return Err(nowhere.refuse(RefusalKind::Published("result")));

@@ -99,6 +99,7 @@ fn what_was_published_before_is_compared_both_ways() {
         issued: Some(4),
         counted: Some(4),
         tally: Some(verified.tally.sized().encrypted_tally),
+        shares: verified.shares.iter().map(|share| (share.owner(), share.owned().payload)).collect(),
         result: verified.result.clone(),
     };
     verified.compare(&right).unwrap_or_else(|refusal| panic!("{refusal}"));
@@ -111,6 +112,7 @@ fn what_was_published_before_is_compared_both_ways() {
     expect(Published { revoked: vec![MADE.0.credentials.keys()[0]], ..right.clone() }, "revoked-credential");
     expect(Published { issued: Some(3), ..right.clone() }, "more-than-issued");
     expect(Published { counted: Some(5), ..right.clone() }, "ballot-count");
+    expect(Published { shares: vec![(1, Digest::of(b""))], ..right.clone() }, "not-as-published");
     expect(Published { tally: Some(Digest::of(b"")), ..right.clone() }, "not-as-published");
     expect(Published { result: Some(ballot::tally::ElectionResult(vec![])), ..right }, "not-as-published");
 }

@@ -8,19 +8,17 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
-use ledger::limits::{MAX_KEYS_BYTES, MAX_NOTE_BYTES};
+use ledger::limits::MAX_NOTE_BYTES;
 use ledger::witness::Seen;
-use ledger::{Algorithm, Origin, ReplayError, ReplayReport, SignedCheckpoint, Stopped, Trust, VerifierKey, read_keys, replay};
+use ledger::{Origin, ReplayError, ReplayReport, SignedCheckpoint, Stopped, Trust, replay};
 use record::Statement;
 use serde_json::json;
 
 use super::source::{Source, SourceError};
+use super::trust::trust_of;
 use crate::commands::failed::{Failed, WRONG_USE};
 use crate::commands::files::read_capped;
 use crate::commands::say;
-
-/// The design's rule: fewer than two cosignatures block the release.
-const USUAL_COSIGNATURES: usize = 2;
 
 /// Arguments of `sanmin ledger verify`.
 #[derive(Args)]
@@ -96,20 +94,7 @@ fn is_about_source(error: &ReplayError<SourceError>) -> bool {
 
 /// What the reader brings along, and the origins of the checkpoints seen before.
 fn trust(arguments: &Arguments) -> Result<(Trust, Vec<Origin>), Failed> {
-    let mut trust = Trust::default();
-    if let Some(file) = &arguments.vkeys {
-        let bytes = read_capped(file, MAX_KEYS_BYTES).map_err(|error| Failed::file(file, error))?;
-        let keys = read_keys(&bytes).map_err(|error| Failed::file(file, error))?;
-        (trust.logs, trust.witnesses) = keys.into_iter().partition(|key: &VerifierKey| key.algorithm() == Algorithm::Ed25519);
-        if trust.logs.is_empty() {
-            return Err(Failed::file(file, "no key of a log"));
-        }
-    }
-    trust.cosignatures = arguments.cosignatures.unwrap_or(trust.witnesses.len().min(USUAL_COSIGNATURES));
-    if trust.cosignatures > trust.witnesses.len() {
-        let known = trust.witnesses.len();
-        return Err(Failed::WrongUse(format!("--cosignatures {}: only {known} witnesses are known from --vkeys", trust.cosignatures)));
-    }
+    let mut trust = trust_of(arguments.vkeys.as_deref(), arguments.cosignatures)?;
     let mut origins = Vec::new();
     for file in &arguments.seen {
         let bytes = read_capped(file, MAX_NOTE_BYTES).map_err(|error| Failed::file(file, error))?;
