@@ -6,56 +6,22 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use ledger::{Checkpoint, LogSigner, MemoryLog, Origin, WitnessSigner};
+use ledger::{Checkpoint, MemoryLog, Origin};
 use record::{AuditHead, Digest, Statement};
 use serde_json::Value;
-use tempfile::TempDir;
 
-const ORIGIN: &str = "city.example/2025";
+#[path = "support/published.rs"]
+mod published;
 
-fn log_signer() -> LogSigner {
-    LogSigner::from_seed(ORIGIN.parse().expect("a name"), &[1; 32])
-}
+use published::{ORIGIN, Published, log_signer};
 
-fn witness_signer(number: u8) -> WitnessSigner {
-    WitnessSigner::from_seed(format!("witness.example/{number}").parse().expect("a name"), &[number; 32])
-}
-
-/// A published ledger of statements, cosigned by these witnesses, and the file of keys beside it.
-struct Published {
-    dir: TempDir,
+/// A ledger of so many statements.
+fn ledger(entries: u64, witnesses: &[u8]) -> Published {
+    let statement = |sequence: u64| Statement::AuditHead(AuditHead { sequence, sha256: Digest::of(&sequence.to_be_bytes()) });
+    Published::new((0..entries).map(statement), witnesses)
 }
 
 impl Published {
-    fn new(entries: u64, witnesses: &[u8]) -> Self {
-        let mut log = MemoryLog::new();
-        let statement = |sequence: u64| Statement::AuditHead(AuditHead { sequence, sha256: Digest::of(&sequence.to_be_bytes()) });
-        log.append((0..entries).map(|sequence| statement(sequence).to_bytes().expect("a statement"))).expect("short entries");
-        let mut signed =
-            log_signer().sign(&Checkpoint::new(Origin::new(ORIGIN).expect("an origin"), log.size(), log.root())).expect("signed");
-        for number in witnesses {
-            signed.add(witness_signer(*number).cosign(signed.unverified(), 1_736_000_000)).expect("room");
-        }
-        log.publish(signed);
-        let dir = TempDir::new().expect("a temporary folder");
-        for (path, bytes) in log.files() {
-            let file = dir.path().join("ledger").join(path);
-            fs::create_dir_all(file.parent().expect("a folder")).expect("made");
-            fs::write(file, bytes).expect("written");
-        }
-        let keys = format!("# keys\n{}\n{}\n{}\n", log_signer().verifier(), witness_signer(1).verifier(), witness_signer(2).verifier());
-        fs::write(dir.path().join("vkeys"), keys).expect("written");
-        Published { dir }
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.dir.path().join("ledger")
-    }
-
-    fn vkeys(&self) -> String {
-        self.dir.path().join("vkeys").display().to_string()
-    }
-
     fn file(&self, path: &str) -> PathBuf {
         self.folder().join(path)
     }
@@ -102,7 +68,7 @@ fn serve(folder: &Path) -> String {
 
 #[test]
 fn an_honest_ledger_is_right_from_a_folder_and_from_a_server() {
-    let published = Published::new(600, &[1, 2]);
+    let published = ledger(600, &[1, 2]);
     for place in [published.folder().display().to_string(), serve(&published.folder())] {
         let output = verify(&place, &["--vkeys", &published.vkeys(), "--statements", "--json"]);
         assert_eq!(output.status.code(), Some(0), "{output:?}");
@@ -120,7 +86,7 @@ fn an_honest_ledger_is_right_from_a_folder_and_from_a_server() {
 #[test]
 fn a_tampered_file_is_named() {
     let change = |path: &str, change: fn(&mut Vec<u8>)| {
-        let published = Published::new(600, &[1, 2]);
+        let published = ledger(600, &[1, 2]);
         published.change(path, change);
         let output = published.verify();
         assert_eq!(output.status.code(), Some(1), "{path}: {output:?}");
@@ -137,7 +103,7 @@ fn a_tampered_file_is_named() {
     assert_eq!(change("tile/entries/002.p/88", |bytes| bytes.truncate(100)), is("malformed", "tile/entries/002.p/88"));
     assert_eq!(change("checkpoint", |bytes| bytes[20] ^= 1), is("checkpoint", "checkpoint"));
 
-    let published = Published::new(600, &[1, 2]);
+    let published = ledger(600, &[1, 2]);
     fs::remove_file(published.file("tile/entries/001")).expect("removed");
     let output = published.verify();
     assert_eq!((output.status.code(), &json(&output)["error"]["at"]), (Some(1), &"tile/entries/001".into()));
@@ -146,7 +112,7 @@ fn a_tampered_file_is_named() {
 
 #[test]
 fn two_of_the_known_witnesses_must_have_cosigned() {
-    let published = Published::new(3, &[1]);
+    let published = ledger(3, &[1]);
     let output = published.verify();
     assert_eq!((output.status.code(), &json(&output)["error"]["kind"]), (Some(1), &"cosignatures".into()));
     let fewer = verify(&published.folder().display().to_string(), &["--vkeys", &published.vkeys(), "--cosignatures", "1"]);
@@ -155,19 +121,19 @@ fn two_of_the_known_witnesses_must_have_cosigned() {
 
 #[test]
 fn a_checkpoint_kept_from_before_binds_the_ledger() {
-    let now = Published::new(600, &[1, 2]);
+    let now = ledger(600, &[1, 2]);
     let seen = |before: &Published| {
         let file = before.file("checkpoint").display().to_string();
         verify(&now.folder().display().to_string(), &["--vkeys", &now.vkeys(), "--json", "--seen", &file])
     };
-    assert_eq!(seen(&Published::new(300, &[])).status.code(), Some(0));
-    let longer = seen(&Published::new(601, &[]));
+    assert_eq!(seen(&ledger(300, &[])).status.code(), Some(0));
+    let longer = seen(&ledger(601, &[]));
     assert_eq!((longer.status.code(), &json(&longer)["error"]["kind"]), (Some(1), &"shrunk".into()));
 }
 
 #[test]
 fn without_keys_the_reader_is_told_what_was_not_checked() {
-    let published = Published::new(3, &[]);
+    let published = ledger(3, &[]);
     let output = verify(&published.folder().display().to_string(), &["--json"]);
     assert_eq!((output.status.code(), &json(&output)["signed"]), (Some(0), &false.into()));
     assert!(String::from_utf8_lossy(&output.stderr).contains("who signed it was not checked"), "{output:?}");
@@ -175,7 +141,7 @@ fn without_keys_the_reader_is_told_what_was_not_checked() {
 
 #[test]
 fn wrong_use_and_unreachable_places_are_neither_right_nor_wrong() {
-    let published = Published::new(3, &[]);
+    let published = ledger(3, &[]);
     let folder = published.folder().display().to_string();
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port");
     for (place, flags) in [
@@ -200,7 +166,7 @@ fn an_entry_that_is_no_statement_is_named_when_asked() {
     let mut log = MemoryLog::new();
     log.append([b"{}".to_vec()]).expect("short");
     log.publish(log_signer().sign(&Checkpoint::new(Origin::new(ORIGIN).expect("an origin"), 1, log.root())).expect("signed"));
-    let published = Published::new(0, &[]);
+    let published = ledger(0, &[]);
     for (path, bytes) in log.files() {
         fs::create_dir_all(published.file(&path).parent().expect("a folder")).expect("made");
         fs::write(published.file(&path), bytes).expect("written");

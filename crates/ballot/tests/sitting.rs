@@ -142,6 +142,7 @@ fn a_key_that_does_not_follow_from_the_coefficients_is_refused() {
 #[test]
 fn wrong_numbers_and_forms_are_named() {
     assert!(matches!(Board::new(3, 4, 1), Err(BoardError::Size { .. })));
+    assert!(matches!(Board::new(3, 1, 1), Err(BoardError::Size { .. })));
     assert!(matches!(Board::new(0, 0, 1), Err(BoardError::Size { .. })));
     assert!(matches!(Board::new(3, 2, 0), Err(BoardError::Size { .. })));
     let (mut board, mut members) = sitting();

@@ -6,6 +6,7 @@ mod failed;
 mod files;
 mod ledger;
 pub mod plan;
+mod progress;
 mod recover;
 mod restore;
 mod serve;

@@ -24,7 +24,7 @@ pub struct PassphraseSource {
 impl PassphraseSource {
     /// The passphrase of a file that is there.
     pub fn known(&self) -> Result<Passphrase, Failed> {
-        match self.from_file()? {
+        match self.in_file()? {
             Some(passphrase) => Ok(passphrase),
             None => ask("Passphrase: "),
         }
@@ -32,7 +32,7 @@ impl PassphraseSource {
 
     /// A new passphrase; at the keyboard it is typed twice.
     pub fn fresh(&self) -> Result<Passphrase, Failed> {
-        if let Some(passphrase) = self.from_file()? {
+        if let Some(passphrase) = self.in_file()? {
             return Ok(passphrase);
         }
         let (first, second) = (typed("New passphrase: ")?, typed("The same again: ")?);
@@ -52,7 +52,7 @@ impl PassphraseSource {
         Ok((passphrase, secret))
     }
 
-    fn from_file(&self) -> Result<Option<Passphrase>, Failed> {
+    fn in_file(&self) -> Result<Option<Passphrase>, Failed> {
         let Some(path) = &self.passphrase_file else { return Ok(None) };
         let bytes = Zeroizing::new(read(path, MAX_PASSPHRASE_BYTES)?);
         let text = std::str::from_utf8(&bytes).map_err(|_| Failed::file(path, "not UTF-8"))?;

@@ -12,13 +12,13 @@ use ballot::group::{SecretScalar, system_random};
 use ballot::tally::{PartialDecryption, decrypt};
 use ballot::trustee::{TrusteeKey, TrusteeKind, Trustees, VerifiedTrustees};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::tally::{count, write_archive};
 use crate::commands::failed::Failed;
 use crate::commands::files::{Readers, empty_folder, write_new};
+use crate::commands::progress::bar;
 use crate::commands::say;
 
 /// Arguments of `sanmin election simulate`.
@@ -140,9 +140,7 @@ fn choices(arguments: &Arguments, voter: u32) -> Vec<usize> {
 
 /// Casts all ballots on all cores.
 fn cast(poll: &Poll, cards: &[Credential], choices: &[Vec<usize>]) -> Result<Vec<VerifiedBallot>, Failed> {
-    let bar = ProgressBar::new(cards.len() as u64);
-    let style = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} ballots cast, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = bar(cards.len() as u64, "{bar:40} {human_pos}/{human_len} ballots cast, {eta} left", true);
     let threads = thread::available_parallelism().map_or(1, Into::into);
     let part = cards.len().div_ceil(threads).max(1);
     let work = |(cards, choices): (&[Credential], &[Vec<usize>])| {

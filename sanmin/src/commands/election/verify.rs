@@ -10,11 +10,11 @@ use std::time::Instant;
 
 use ballot::verify::{Options, Place, Progress, Refusal, Verified};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value, json};
 
 use super::tally::table;
 use crate::commands::failed::{Failed, WRONG_USE};
+use crate::commands::progress::bar;
 use crate::commands::say;
 
 /// Arguments of `sanmin election verify`.
@@ -79,9 +79,7 @@ pub(super) fn reading<T>(
     if !about.is_file() {
         return Err(Failed::file(path, "not a file"));
     }
-    let bar = if show { ProgressBar::new(about.len()) } else { ProgressBar::hidden() };
-    let style = ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes}, {msg} ballots, {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = bar(about.len(), "{bar:40} {bytes}/{total_bytes}, {msg} ballots, {eta} left", show);
     let mut progress = |progress: Progress| {
         bar.set_message(progress.ballots.to_string());
         bar.set_position(progress.bytes);

@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use ledger::limits::MAX_NOTE_BYTES;
 use ledger::witness::Seen;
@@ -18,6 +17,7 @@ use super::source::{Source, SourceError};
 use super::trust::trust_of;
 use crate::commands::failed::{Failed, WRONG_USE};
 use crate::commands::files::read_capped;
+use crate::commands::progress::bar;
 use crate::commands::say;
 
 /// Arguments of `sanmin ledger verify`.
@@ -48,7 +48,7 @@ pub(super) fn run(arguments: Arguments) -> Result<ExitCode, Failed> {
     let mut source = Source::open(&arguments.place).map_err(Failed::WrongUse)?;
     let (trust, origins) = trust(&arguments)?;
     let started = Instant::now();
-    let bar = if arguments.json { ProgressBar::hidden() } else { progress_bar() };
+    let bar = bar(0, "{bar:40} {human_pos}/{human_len} entries, {eta} left", !arguments.json);
     let mut types: BTreeMap<String, u64> = BTreeMap::new();
     let entry = |_: u64, bytes: &[u8]| {
         match Statement::from_bytes(bytes) {
@@ -106,11 +106,6 @@ fn trust(arguments: &Arguments) -> Result<(Trust, Vec<Origin>), Failed> {
         origins.push(signed.unverified().origin().clone());
     }
     Ok((trust, origins))
-}
-
-fn progress_bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {human_pos}/{human_len} entries, {eta} left");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn right(report: &ReplayReport, types: &BTreeMap<String, u64>, started: Instant) -> String {

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Why a board cannot be had, or does not take a posting.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BoardError {
-    /// No members, no elections, too many of them, or a threshold that does not fit.
+    /// No members, no elections, too many of them, or a threshold below 2 or above the members.
     #[error("{members} members of whom {threshold} are enough, {elections} elections: not a sitting")]
     Size {
         /// Members.
@@ -95,8 +95,11 @@ impl Board {
     /// # Errors
     /// Numbers that make no sitting.
     pub fn new(members: u64, threshold: u64, elections: usize) -> Result<Board, BoardError> {
-        let right =
-            (1..=MAX_MEMBERS as u64).contains(&members) && (1..=members).contains(&threshold) && (1..=MAX_ELECTIONS).contains(&elections);
+        // With a threshold of 1 all members would hold one and the same key, and each could open a total alone.
+        let least = members.min(2);
+        let right = (1..=MAX_MEMBERS as u64).contains(&members)
+            && (least..=members).contains(&threshold)
+            && (1..=MAX_ELECTIONS).contains(&elections);
         if right {
             Ok(Board { members, threshold, elections, postings: BTreeMap::new() })
         } else {
