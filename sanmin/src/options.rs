@@ -7,6 +7,7 @@ use clap::Args;
 use serde::Deserialize;
 use web::address::TrustedProxies;
 use web::database::DatabaseConfig;
+use web::ledger::WitnessSetting;
 use web::server::Tls;
 use web::settings::Settings;
 
@@ -65,6 +66,12 @@ pub struct Options {
     /// Proxy whose X-Forwarded-For is believed, an address or network; repeatable
     #[arg(long, env = "SANMIN_TRUSTED_PROXY", value_name = "ADDR[/BITS]", value_delimiter = ' ')]
     trusted_proxy: Vec<String>,
+    /// Name of the public ledger when it is begun [default: the site's host and the activity's id]
+    #[arg(long, env = "SANMIN_LEDGER_ORIGIN", value_name = "HOST/PATH")]
+    ledger_origin: Option<String>,
+    /// A witness who cosigns the ledger, "KEY URL"; repeatable
+    #[arg(long, env = "SANMIN_WITNESS", value_name = "KEY URL", value_delimiter = ',')]
+    witness: Vec<String>,
     /// Where messages go: a folder (default DATA/outbox), smtp(s)://…, or http(s)://… for a webhook
     #[arg(long, env = "SANMIN_OUTBOX", value_name = "FOLDER|URL", hide_env_values = true)]
     outbox: Option<String>,
@@ -107,6 +114,8 @@ impl Options {
             tls_certificate: self.tls_certificate.or(file.tls_certificate),
             tls_key: self.tls_key.or(file.tls_key),
             trusted_proxy: or_list(self.trusted_proxy, file.trusted_proxy),
+            ledger_origin: self.ledger_origin.or(file.ledger_origin),
+            witness: or_list(self.witness, file.witness),
             outbox: self.outbox.or(file.outbox),
             log_format: self.log_format.or(file.log_format),
         }
@@ -129,11 +138,21 @@ impl Options {
         let origin = options.origin.map(checked_origin).transpose()?;
         let trusted_proxies = TrustedProxies::parse(options.trusted_proxy.iter().map(String::as_str))
             .map_err(|text| format!("--trusted-proxy {text}: not an address or network such as 10.0.0.1 or 10.0.0.0/8"))?;
+        let witness = |text: &String| text.parse::<WitnessSetting>().map_err(|error| format!("--witness {text}: {error}"));
+        let witnesses = options.witness.iter().map(witness).collect::<Result<_, _>>()?;
         let https = tls.is_some() || origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
         let database = DatabaseConfig::new(data, &options.database_url).map_err(|error| error.to_string())?;
         let listen = options.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 7300)));
         Ok(Resolved {
-            settings: Settings { data: data.to_owned(), listen, origin, trusted_proxies, https },
+            settings: Settings {
+                data: data.to_owned(),
+                listen,
+                origin,
+                trusted_proxies,
+                ledger_origin: options.ledger_origin,
+                witnesses,
+                https,
+            },
             database,
             tls,
             outbox: options.outbox.unwrap_or_else(|| data.join("outbox").display().to_string()),

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use data_encoding::HEXLOWER;
 use plan::{Plan, PlanFiles, Report};
+use record::{Digest, Statement};
 
 use crate::args;
 use crate::audit::{self, Actor};
 use crate::clock::Clock;
 use crate::database::{Database, DatabaseError, FromRow, Row, Tx};
+use crate::ledger::{self, Ledger, LedgerError};
 use crate::page::Site;
 
 /// A version of the plan that is or was in force.
@@ -70,6 +72,12 @@ pub enum AdoptionError {
         /// The fingerprint of the files now.
         found: String,
     },
+    /// The plan holds something that cannot be said in the public ledger.
+    #[error("the plan cannot be published in the ledger: {0}")]
+    Unpublishable(String),
+    /// The public ledger.
+    #[error("ledger: {0}")]
+    Ledger(#[from] LedgerError),
     /// Another version was adopted in the meantime.
     #[error("version {0} of the plan was adopted in the meantime")]
     Overtaken(i64),
@@ -77,7 +85,11 @@ pub enum AdoptionError {
 
 impl crate::database::Retryable for AdoptionError {
     fn is_retryable(&self) -> bool {
-        matches!(self, AdoptionError::Database(error) if error.is_retryable())
+        match self {
+            AdoptionError::Database(error) => error.is_retryable(),
+            AdoptionError::Ledger(error) => error.is_retryable(),
+            _ => false,
+        }
     }
 }
 
@@ -144,6 +156,7 @@ pub async fn adopt(
     approval: &Approval,
     actor: &Actor,
     now: i64,
+    ledger: &Ledger,
 ) -> Result<AdoptedPlan, AdoptionError> {
     let plan = Plan::read(files).map_err(AdoptionError::Unreadable)?;
     let current = version_in_force(tx).await?.unwrap_or(0);
@@ -166,17 +179,63 @@ pub async fn adopt(
     }
     let event = PlanAdopted { subject: format!("version-{version}"), fingerprint: fingerprint.clone(), reason: approval.reason.clone() };
     audit::record(tx, actor, now, &event).await?;
-    Ok(AdoptedPlan::new(version, now, plan, files.clone()))
+    let adopted = AdoptedPlan::new(version, now, plan, files.clone());
+    announce(tx, &adopted, ledger).await?;
+    Ok(adopted)
+}
+
+/// Publishes a version and the decisions in it, with the keys of the ledger itself (M1, M7).
+async fn announce(tx: &mut Tx, adopted: &AdoptedPlan, keys: &Ledger) -> Result<(), AdoptionError> {
+    let wrong = |what: &str| AdoptionError::Unpublishable(what.to_owned());
+    let plan: Digest = adopted.fingerprint.parse().map_err(|_| wrong("fingerprint"))?;
+    let statement = record::PlanAdopted {
+        activity: adopted.plan.activity.id.to_string().parse().map_err(|_| wrong("id of the activity"))?,
+        version: u32::try_from(adopted.version).map_err(|_| wrong("version"))?,
+        plan,
+        log: keys.log_key(),
+        witnesses: keys.witness_keys(),
+        at: adopted.adopted_at.try_into().map_err(|_| wrong("time"))?,
+    };
+    ledger::publish(tx, &Statement::PlanAdopted(statement)).await?;
+    for resolution in &adopted.printed.resolutions {
+        let text = |text: &str, what| text.parse().map_err(|_| wrong(&format!("{what} of resolution {}", resolution.id)));
+        let decided = record::PlanResolved {
+            plan,
+            finding: resolution.id.to_string().parse().map_err(|_| wrong("id of a resolution"))?,
+            decision: text(&resolution.new, "decision")?,
+            by: text(&resolution.decided_by, "decider")?,
+        };
+        ledger::publish(tx, &Statement::PlanResolved(decided)).await?;
+    }
+    Ok(())
+}
+
+/// Publishes the version in force where an older program adopted it before there was a ledger.
+///
+/// # Errors
+/// A database that fails.
+pub async fn announce_first(database: &Database, adopted: &AdoptedPlan, keys: &Ledger) -> Result<(), AdoptionError> {
+    crate::transaction!(database, |tx| -> Result<(), AdoptionError> {
+        if ledger::is_empty(&mut tx).await? {
+            announce(&mut tx, adopted, keys).await?;
+        }
+        Ok(())
+    })
 }
 
 /// The version in force, or at first start the given files, adopted.
-pub async fn in_force_or_first(database: &Database, clock: &Clock, files: &PlanFiles) -> Result<AdoptedPlan, AdoptionError> {
+pub async fn in_force_or_first(
+    database: &Database,
+    clock: &Clock,
+    files: &PlanFiles,
+    ledger: &Ledger,
+) -> Result<AdoptedPlan, AdoptionError> {
     if let Some(plan) = in_force(database).await? {
         return Ok(plan);
     }
     let approval = Approval { proposed_by: "system".into(), approved_by: "system".into(), reason: "首次启动时载入".into() };
     let now = clock.millis();
-    let adopted = crate::transaction!(database, |tx| adopt(&mut tx, 0, files, &approval, &Actor::system(), now).await);
+    let adopted = crate::transaction!(database, |tx| adopt(&mut tx, 0, files, &approval, &Actor::system(), now, ledger).await);
     match adopted {
         // Two servers started at once on one database: the other was first.
         Err(AdoptionError::Overtaken(_)) => in_force(database).await?.ok_or(AdoptionError::Overtaken(0)),

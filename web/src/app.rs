@@ -5,6 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::adoption::AdoptedPlan;
 use crate::clock::Clock;
 use crate::database::Database;
+use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::rights::{Decision, MenuItem, Visitor, decide};
 use crate::secrets::Secrets;
@@ -19,6 +20,7 @@ struct Parts {
     clock: Clock,
     secrets: Secrets,
     settings: Settings,
+    ledger: Ledger,
     limits: Limits,
     plan: RwLock<Arc<AdoptedPlan>>,
     menu: Vec<MenuItem>,
@@ -27,13 +29,22 @@ struct Parts {
 
 impl App {
     /// Puts the application together.
-    pub fn new(database: Database, clock: Clock, secrets: Secrets, settings: Settings, plan: AdoptedPlan, menu: Vec<MenuItem>) -> Self {
+    pub fn new(
+        database: Database,
+        clock: Clock,
+        secrets: Secrets,
+        settings: Settings,
+        ledger: Ledger,
+        plan: AdoptedPlan,
+        menu: Vec<MenuItem>,
+    ) -> Self {
         let started_at = clock.millis();
         App(Arc::new(Parts {
             database,
             clock,
             secrets,
             settings,
+            ledger,
             limits: Limits::default(),
             plan: RwLock::new(Arc::new(plan)),
             menu,
@@ -59,6 +70,11 @@ impl App {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// The public ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.0.ledger
     }
 
     /// The rate limits.

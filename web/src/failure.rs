@@ -5,6 +5,7 @@ use http::StatusCode;
 use plan::GuardedRight;
 
 use crate::database::DatabaseError;
+use crate::ledger::LedgerError;
 
 /// Why a request was not served. Handlers return it; the server's outermost layer words it for whoever asked.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -151,6 +152,15 @@ impl Failure {
 impl From<DatabaseError> for Failure {
     fn from(error: DatabaseError) -> Self {
         if error.is_retryable() { Failure::Unavailable(error.to_string()) } else { Failure::Internal(error.to_string()) }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Database(error) => error.into(),
+            other => Failure::Internal(other.to_string()),
+        }
     }
 }
 

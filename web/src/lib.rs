@@ -12,6 +12,7 @@ pub mod database;
 pub mod desk;
 pub mod failure;
 pub mod id;
+pub mod ledger;
 pub mod limits;
 pub mod login;
 pub mod outbox;
@@ -47,4 +48,9 @@ pub const MIGRATIONS: &[database::Migration] = migrations![
     "../migrations/0130_create_plan_versions.sql",
     "../migrations/0131_create_plan_files.sql",
     "../migrations/0132_create_plan_proposals.sql",
+    "../migrations/0140_create_ledger_state.sql",
+    "../migrations/0141_start_ledger_state.sql",
+    "../migrations/0142_create_ledger_entries.sql",
+    "../migrations/0143_create_ledger_tiles.sql",
+    "../migrations/0144_create_ledger_witnesses.sql",
 ];

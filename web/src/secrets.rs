@@ -87,6 +87,11 @@ impl Secrets {
         BASE64URL_NOPAD.encode(&self.keyed(label, text.as_bytes()))
     }
 
+    /// A key of its own for one use, such as the ledger's; servers that share the secrets share it.
+    pub fn derive(&self, label: &str, text: &str) -> Zeroizing<[u8; 32]> {
+        Zeroizing::new(self.keyed(label, text.as_bytes()))
+    }
+
     /// Whether `given` is the code of `text`, compared in constant time.
     pub fn is_code(&self, label: &str, text: &str, given: &str) -> bool {
         self.code(label, text).as_bytes().ct_eq(given.as_bytes()).into()

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::address::TrustedProxies;
+use crate::ledger::WitnessSetting;
 
 /// Settings of one server. No secrets among them: those are in [`crate::secrets::Secrets`].
 #[derive(Clone, Debug)]
@@ -16,6 +17,10 @@ pub struct Settings {
     pub origin: Option<String>,
     /// Proxies whose word on client addresses counts.
     pub trusted_proxies: TrustedProxies,
+    /// The public ledger's name when it is begun, such as `sanmin.example/2025`. Unset: host of the site and the activity's id.
+    pub ledger_origin: Option<String>,
+    /// Who is asked to cosign the ledger.
+    pub witnesses: Vec<WitnessSetting>,
     /// Whether browsers reach the site by HTTPS, here or at the proxy; cookies are then `Secure`.
     pub https: bool,
 }
@@ -28,8 +33,19 @@ impl Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             origin: None,
             trusted_proxies: TrustedProxies::default(),
+            ledger_origin: None,
+            witnesses: Vec::new(),
             https: false,
         }
+    }
+
+    /// The name under which the ledger of this activity is begun.
+    pub fn ledger_origin(&self, activity: &str) -> String {
+        self.ledger_origin.clone().unwrap_or_else(|| {
+            let base = self.base_url();
+            let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
+            format!("{host}/{activity}")
+        })
     }
 
     /// The site's address for links in messages and print.

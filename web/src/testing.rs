@@ -15,6 +15,7 @@ use crate::args;
 use crate::clock::Clock;
 use crate::database::{Database, DatabaseError};
 use crate::id::new_id;
+use crate::ledger::Ledger;
 use crate::login::{self, AccountId, SessionOwner};
 use crate::rights::RouteTable;
 use crate::secrets::Secrets;
@@ -65,9 +66,11 @@ impl TestApp {
     pub async fn with_plan(database: Database, table: RouteTable, files: &PlanFiles) -> Self {
         let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
         let clock = Clock::virtual_at(START.parse().expect("a timestamp"));
-        let plan = adoption::in_force_or_first(&database, &clock, files).await.expect("a plan to adopt");
+        let secrets = Secrets::ephemeral();
+        let ledger = Ledger::open(&database, &secrets, "ledger.example/test", Vec::new()).await.expect("a ledger");
+        let plan = adoption::in_force_or_first(&database, &clock, files, &ledger).await.expect("a plan to adopt");
         let settings = Settings::local(folder.path().to_owned());
-        let app = App::new(database, clock, Secrets::ephemeral(), settings, plan, table.menu());
+        let app = App::new(database, clock, secrets, settings, ledger, plan, table.menu());
         let service = server::application(&app, table).expect("settings that fit");
         TestApp { app, service, _folder: folder }
     }

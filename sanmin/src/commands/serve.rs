@@ -53,7 +53,11 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         tracing::warn!("--origin is not set: links in messages and on paper will not lead here from other machines");
     }
     announce(&app, set_up.as_deref());
-    let jobs = [tokio::spawn(housekeeping(app.clone())), tokio::spawn(outbox::deliver(app.clone(), transport))];
+    let jobs = [
+        tokio::spawn(housekeeping(app.clone())),
+        tokio::spawn(outbox::deliver(app.clone(), transport)),
+        tokio::spawn(web::ledger::keep(app.clone())),
+    ];
     let served = server::serve(listener, certificate, application, stop).await;
     for job in jobs {
         job.abort();

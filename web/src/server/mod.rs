@@ -41,6 +41,7 @@ pub fn routes() -> RouteTable {
         .get("/metrics", Access::Local, "监控指标", measure::figures)
         .get(assets::ROUTE, Access::Public, "样式与脚本", assets::serve)
         .get(page::elder::ROUTE, Access::Public, "切换长者模式", page::elder::switch)
+        .and(crate::ledger::routes())
 }
 
 /// The whole application as one service: the table's routes, the API's own description, and the layers around them.

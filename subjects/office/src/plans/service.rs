@@ -113,7 +113,7 @@ pub async fn decide(app: &App, officer: &Visitor, actor: &Actor, id: &ProposalId
         }
         let files = proposal.files(&current).map_err(|error| NotDecided::File(error.to_string()))?;
         let approval = Approval { proposed_by: proposal.proposed_by_name, approved_by: officer.name.clone(), reason: proposal.reason };
-        Ok(Some(adoption::adopt(&mut tx, current.version, &files, &approval, actor, now).await?))
+        Ok(Some(adoption::adopt(&mut tx, current.version, &files, &approval, actor, now, app.ledger()).await?))
     })?;
     if let Some(plan) = adopted {
         app.put_in_force(plan);

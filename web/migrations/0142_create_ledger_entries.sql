@@ -1,0 +1,4 @@
+CREATE TABLE ledger_entries (
+    position BIGINT NOT NULL PRIMARY KEY,
+    entry TEXT NOT NULL
+)
