@@ -1,5 +1,6 @@
 //! `sanmin ledger verify`: read a whole ledger again, trusting nobody. `sanmin ledger witness`: watch one from outside.
 
+mod key;
 mod source;
 mod state;
 mod trust;
@@ -24,6 +25,8 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum LedgerCommand {
+    /// Print the public key of the ledger that `serve` with the same settings will begin, for its witnesses
+    Key(Box<key::Arguments>),
     /// Replay a published ledger: exit 0 when all of it is right, 1 when something is not, 2 when it cannot be read
     Verify(verify::Arguments),
     /// Cosign the checkpoints of logs that only grow (C2SP tlog-witness)
@@ -33,6 +36,7 @@ enum LedgerCommand {
 /// Runs `sanmin ledger …`.
 pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
     let done = match arguments.command {
+        LedgerCommand::Key(arguments) => key::run(*arguments).map(|()| ExitCode::SUCCESS),
         LedgerCommand::Verify(arguments) => verify::run(arguments),
         LedgerCommand::Witness(arguments) => witness::run(arguments).map(|()| ExitCode::SUCCESS),
     };

@@ -1,6 +1,7 @@
 //! The server as its operator and its enemies meet it: over real sockets, as a process of its own.
 
 mod hostile;
+mod ledger;
 mod manners;
 mod secrecy;
 mod start;

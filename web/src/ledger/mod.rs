@@ -77,10 +77,14 @@ impl Ledger {
         if stored != origin {
             tracing::info!(ledger = %stored, "the ledger keeps the name with which it was begun");
         }
-        Ledger::new(secrets, &stored, witnesses)
+        Ledger::named(secrets, &stored, witnesses)
     }
 
-    fn new(secrets: &Secrets, origin: &str, witnesses: Vec<Witness>) -> Result<Self, LedgerError> {
+    /// The keys of a ledger by its name, without looking whether it was begun.
+    ///
+    /// # Errors
+    /// An origin without the form of one.
+    pub fn named(secrets: &Secrets, origin: &str, witnesses: Vec<Witness>) -> Result<Self, LedgerError> {
         let wrong = || LedgerError::Origin(origin.to_owned());
         let name: KeyName = origin.parse().map_err(|_| wrong())?;
         let seed = secrets.derive("ledger", origin);

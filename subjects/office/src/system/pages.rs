@@ -1,11 +1,12 @@
 //! What the state page shows: facts and counts, never a secret.
 
 use jiff::Timestamp;
-use maud::html;
+use maud::{Markup, html};
 use web::App;
 use web::audit::Head;
 use web::database::Engine;
 use web::desk::desk;
+use web::ledger::Status;
 use web::outbox::Counts;
 use web::page::{Look, Page, date, facts::Facts, notice, tag};
 use web::rights::Visitor;
@@ -17,6 +18,7 @@ pub struct Figures {
     pub audit: Head,
     /// Number and name of the newest migration.
     pub schema: (i64, String),
+    pub ledger: Status,
 }
 
 pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Page {
@@ -35,6 +37,9 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
         @if !settings.https {
             (notice::notice(tag::Tone::Warn, "未使用加密连接（HTTPS）", "正式使用前请配置证书，或在加密的反向代理之后运行并设置 --origin https://…"))
         }
+        @if let Some(reason) = app.ledger().halted() {
+            (notice::notice(tag::Tone::Bad, "公开账本已停止签发", &format!("外部见证人掌握的记录与本数据库不一致（{reason}）。不要重启或还原数据库，请立即通知监督检查组和技术保障组。")))
+        }
         h2 { "程序" }
         (Facts::new()
             .fact("版本", env!("CARGO_PKG_VERSION"))
@@ -50,6 +55,8 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
             .fact("方案指纹", html! { code { (plan.fingerprint) } })
             .fact("审计记录", format!("{} 条", figures.audit.position))
             .fact("当前登录", format!("{} 个会话", figures.sessions)))
+        h2 { "公开账本" }
+        (ledger(app, &figures.ledger))
         h2 { "消息发送" }
         (Facts::new()
             .fact("等待发送", format!("{} 条", messages.waiting))
@@ -57,4 +64,21 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
             .fact("停止重试", format!("{} 条", messages.dead)))
     };
     desk(app, look, visitor, "系统状态", None, body)
+}
+
+/// Where the public ledger stands, and what each witness has cosigned.
+fn ledger(app: &App, status: &Status) -> Markup {
+    let mut facts = Facts::new()
+        .fact("名称", html! { code { (app.ledger().origin()) } })
+        .fact("已签发", format!("{} 条", status.size))
+        .fact("等待签发", format!("{} 条", status.waiting))
+        .fact("检查点短码", html! { code { (if status.short.is_empty() { "尚无" } else { status.short.as_str() }) } });
+    if status.witnesses.is_empty() {
+        facts = facts.fact("见证人", "未设置；没有两位外部见证人联署，结果不能公布");
+    }
+    for witness in &status.witnesses {
+        let state = if witness.failure.is_empty() { String::new() } else { format!("；最近一次请求失败：{}", witness.failure) };
+        facts = facts.fact(format!("见证人 {}", witness.name), format!("已联署 {} 条{state}", witness.size));
+    }
+    html! { (facts) }
 }

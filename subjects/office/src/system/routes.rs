@@ -4,7 +4,7 @@ use axum::extract::State;
 use plan::GuardedRight;
 use web::page::{Look, Page};
 use web::rights::{Access, RoleKind, RouteTable, Visitor};
-use web::{App, Failure, audit, database, login, outbox};
+use web::{App, Failure, audit, database, ledger, login, outbox};
 
 use super::pages::{self, Figures};
 
@@ -22,6 +22,7 @@ async fn state(State(app): State<App>, look: Look, visitor: Visitor) -> Result<P
         sessions: login::alive(&mut tx, app.clock().millis()).await?,
         audit: audit::head(&mut tx).await?,
         schema: database::newest_migration(&mut tx).await?,
+        ledger: ledger::status(&mut tx, app.ledger()).await?,
     };
     drop(tx);
     Ok(pages::state(&app, &look, &visitor, &figures))
