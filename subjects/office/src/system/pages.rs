@@ -38,7 +38,7 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
             (notice::notice(tag::Tone::Warn, "未使用加密连接（HTTPS）", "正式使用前请配置证书，或在加密的反向代理之后运行并设置 --origin https://…"))
         }
         @if let Some(reason) = app.ledger().halted() {
-            (notice::notice(tag::Tone::Bad, "公开账本已停止签发", &format!("外部见证人掌握的记录与本数据库不一致（{reason}）。不要重启或还原数据库，请立即通知监督检查组和技术保障组。")))
+            (notice::notice(tag::Tone::Bad, "公开账本已停止签发", format!("外部见证人掌握的记录与本数据库不一致（{reason}）。不要重启或还原数据库，请立即通知监督检查组和技术保障组。")))
         }
         h2 { "程序" }
         (Facts::new()
