@@ -1,6 +1,7 @@
 //! Elections for tests: made through the library's own functions, or taken apart and changed byte by byte.
 #![allow(dead_code)]
 
+pub mod data;
 pub mod parts;
 
 use ballot::archive::ArchiveWriter;
