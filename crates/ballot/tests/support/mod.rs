@@ -1,6 +1,7 @@
 //! Elections for tests: made through the library's own functions, or taken apart and changed byte by byte.
 #![allow(dead_code)]
 
+pub mod data;
 pub mod parts;
 
 use ballot::archive::ArchiveWriter;
@@ -11,6 +12,9 @@ use ballot::election::{Election, Question, Uuid};
 use ballot::group::{SecretScalar, system_random};
 use ballot::tally::{Counter, PartialDecryption, decrypt};
 use ballot::trustee::{ThresholdParameters, TrusteeKey, TrusteeKind, Trustees, VerifiedTrustees};
+
+/// When our archives begin, in seconds since 1970.
+pub const MTIME: u64 = 1_700_000_000;
 
 /// A complete ceremony: published parameters, and the members' keys for shares.
 pub fn ceremony(size: u64, threshold: u64) -> (ThresholdParameters, Vec<SecretScalar>) {
@@ -26,13 +30,32 @@ pub fn ceremony(size: u64, threshold: u64) -> (ThresholdParameters, Vec<SecretSc
     (checked.assemble(&outputs).unwrap(), keys)
 }
 
-/// One trustee who must take part, and a group of whom two of three must.
-pub fn mixed_trustees() -> (VerifiedTrustees, Vec<SecretScalar>) {
-    let single = SecretScalar::random(&mut system_random());
+/// The trustees of an election, and their keys for shares.
+pub type WithKeys = (VerifiedTrustees, Vec<SecretScalar>);
+
+/// One trustee who must take part.
+pub fn single_trustee() -> WithKeys {
+    let (kind, key) = single();
+    (Trustees(vec![kind]).verify().unwrap(), vec![key])
+}
+
+/// A group of whom two of three must take part.
+pub fn two_of_three() -> WithKeys {
     let (group, members) = ceremony(3, 2);
-    let key = TrusteeKey::prove(&single, &mut system_random());
-    let trustees = Trustees(vec![TrusteeKind::Single(Box::new(key)), TrusteeKind::Pedersen(group)]).verify().unwrap();
-    (trustees, [single].into_iter().chain(members).collect())
+    (Trustees(vec![TrusteeKind::Pedersen(group)]).verify().unwrap(), members)
+}
+
+/// One trustee who must take part, and a group of whom two of three must.
+pub fn mixed_trustees() -> WithKeys {
+    let (kind, key) = single();
+    let (group, members) = ceremony(3, 2);
+    let trustees = Trustees(vec![kind, TrusteeKind::Pedersen(group)]).verify().unwrap();
+    (trustees, [key].into_iter().chain(members).collect())
+}
+
+fn single() -> (TrusteeKind, SecretScalar) {
+    let key = SecretScalar::random(&mut system_random());
+    (TrusteeKind::Single(Box::new(TrusteeKey::prove(&key, &mut system_random()))), key)
 }
 
 /// An election that is ready for ballots.
@@ -46,7 +69,10 @@ pub struct Ready {
 }
 
 pub fn ready(voters: usize, questions: usize, answers: usize) -> Ready {
-    let (trustees, keys) = mixed_trustees();
+    ready_with(mixed_trustees(), voters, questions, answers)
+}
+
+pub fn ready_with((trustees, keys): WithKeys, voters: usize, questions: usize, answers: usize) -> Ready {
     let uuid = Uuid::random(&mut system_random());
     let cards: Vec<_> = (0..voters).map(|_| Credential::random(&mut system_random())).collect();
     let credentials = CredentialList::sorted(cards.iter().map(|card| card.public_key(&uuid)).collect()).unwrap();
@@ -85,8 +111,7 @@ impl Ready {
             ballots.push(self.poll.cast(card, &choices, rng).unwrap());
         }
         ballots.sort_by_key(|ballot| ballot.tracker());
-        let mut writer =
-            ArchiveWriter::begin(Vec::new(), 1_700_000_000, &self.election, self.trustees.trustees(), &self.credentials).unwrap();
+        let mut writer = ArchiveWriter::begin(Vec::new(), MTIME, &self.election, self.trustees.trustees(), &self.credentials).unwrap();
         let mut counter = Counter::new(&self.poll);
         for ballot in &ballots {
             writer.ballot(ballot).unwrap();
