@@ -3,7 +3,7 @@
 mod support;
 
 use ballot::archive::{ArchiveHeader, Event};
-use ballot::cast::UnverifiedBallot;
+use ballot::cast::{Revealed, UnverifiedBallot};
 use ballot::credential::{Credential, CredentialList};
 use ballot::election::{Election, SetupData};
 use ballot::group::{Element, Scalar, system_random};
@@ -32,6 +32,7 @@ fn read_as_everything(text: &[u8]) -> bool {
         ElectionResult::from_json(text).ok().map(|value| value.to_json()),
         Event::from_json(text).ok().map(|value| value.to_json()),
         ArchiveHeader::from_json(text).ok().map(|value| value.to_json()),
+        Revealed::from_json(text).ok().map(|value| value.to_json()),
     ];
     for form in forms.iter().flatten() {
         assert_eq!(form.as_bytes(), text, "a second encoding was accepted");

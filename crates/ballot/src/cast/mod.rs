@@ -2,13 +2,15 @@
 //! "Proofs of interval membership", "Signatures").
 //!
 //! A text from outside becomes an [`UnverifiedBallot`], of which only the form is known. [`Poll::verify`] turns it into
-//! a [`VerifiedBallot`], the only kind that a tally or an archive accepts. [`Poll::cast`] makes ballots for voters.
+//! a [`VerifiedBallot`], the only kind that a tally or an archive accepts. [`Poll::cast`] makes ballots for voters; in their
+//! browsers `voter/` does, byte for byte alike. A voter may have a ballot opened instead of casting it: [`Poll::check_revealed`].
 
 mod batch;
 mod context;
 mod form;
 mod prove;
 mod refusal;
+mod reveal;
 mod verify;
 
 pub(crate) use batch::threads;
@@ -16,3 +18,4 @@ pub use context::Poll;
 pub use form::{MAX_BALLOT_BYTES, UnverifiedBallot, VerifiedBallot};
 pub use prove::CastError;
 pub use refusal::{BallotRefusal, BallotRefusalKind};
+pub use reveal::{RevealError, Revealed, RevealedAnswer};
