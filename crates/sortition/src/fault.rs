@@ -63,10 +63,10 @@ impl fmt::Display for Fault {
             Fault::QuotasEmpty => f.write_str("there are no quotas"),
             Fault::CellTwice(cell) => write!(f, "cell `{cell}` has more than one quota"),
             Fault::UnknownCell { cell, number, people } => {
-                write!(f, "cell `{cell}` has no quota; {people} of the pool are in it, the first is number {number}")
+                write!(f, "cell `{cell}` has no quota; people in it: {people}, the first is number {number}")
             }
             Fault::TooFew { cell, people, places } => {
-                write!(f, "cell `{cell}` has {people} people for {places} places, {} are missing", places.saturating_sub(*people))
+                write!(f, "too few people in cell `{cell}`: {people} for {places} places, {} missing", places.saturating_sub(*people))
             }
         }
     }

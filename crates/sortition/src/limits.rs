@@ -16,8 +16,10 @@ pub const MAX_SOURCE_NAME: usize = 200;
 pub const MAX_SOURCE_TEXT: usize = 10_000;
 /// Most sources of the seed.
 pub const MAX_SOURCES: usize = 100;
-/// Largest `pool.csv`, `quotas.csv`, `ranking.csv` or `replacements.csv`, in bytes.
+/// Largest `pool.csv`, `quotas.csv`, `replacements.csv` or list of sources, in bytes.
 pub const MAX_TABLE_BYTES: usize = 64 << 20;
+/// Largest `ranking.csv`, in bytes.
+pub const MAX_RANKING_BYTES: usize = 512 << 20;
 /// Most rows of such a table.
 pub const MAX_ROWS: usize = 1_000_000;
 /// Largest `draw.json`, in bytes.

@@ -85,15 +85,25 @@ pub enum BadSources {
     /// There are too many.
     #[error("more than {MAX_SOURCES} sources")]
     TooMany,
-    /// Two have one name.
-    #[error("the source `{0}` is named twice")]
-    Twice(String),
+    /// A source has the name of an earlier one; its place in the order announced.
+    #[error("source {0}: the name `{1}` stands before")]
+    Twice(usize, String),
     /// The name of a source, by its place in the order announced.
     #[error("source {0}: its name: {1}")]
     Name(usize, BadText),
     /// The text of a source, by its place in the order announced.
     #[error("source {0}: its text: {1}")]
     Text(usize, BadText),
+}
+
+impl BadSources {
+    /// The place of the source that is meant, from 1.
+    pub fn place(&self) -> Option<usize> {
+        match self {
+            BadSources::None | BadSources::TooMany => None,
+            BadSources::Twice(place, _) | BadSources::Name(place, _) | BadSources::Text(place, _) => Some(*place),
+        }
+    }
 }
 
 impl Source {
@@ -124,7 +134,7 @@ impl Sources {
             let name: SourceName = name.parse().map_err(|error| BadSources::Name(place, error))?;
             let text = text::read(text, MAX_SOURCE_TEXT, visible).map_err(|error| BadSources::Text(place, error))?;
             if !names.insert(name.clone()) {
-                return Err(BadSources::Twice(name.0));
+                return Err(BadSources::Twice(place, name.0));
             }
             list.push(Source { name, text });
         }
@@ -197,7 +207,7 @@ mod tests {
     fn a_source_cannot_pretend_to_be_two() {
         assert!(matches!(Sources::new([("a", "1\nb\t2")]), Err(BadSources::Text(1, BadText::Character('\n')))));
         assert!(matches!(Sources::new([("a\tb", "1")]), Err(BadSources::Name(1, BadText::Character('\t')))));
-        assert_eq!(Sources::new([("a", "1"), (" a", "2")]), Err(BadSources::Twice("a".into())));
+        assert_eq!(Sources::new([("a", "1"), (" a", "2")]), Err(BadSources::Twice(2, "a".into())));
         assert_eq!(Sources::new([]), Err(BadSources::None));
     }
 

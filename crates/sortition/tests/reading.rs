@@ -4,7 +4,7 @@ mod support;
 
 use encoding_rs::GBK;
 use proptest::prelude::*;
-use sortition::files::{File, FileFaults, pool_csv, quotas_csv, read_draw, read_pool, read_quotas};
+use sortition::files::{File, FileFaults, pool_csv, quotas_csv, read_draw, read_pool, read_quotas, read_sources};
 use sortition::{Draw, Sessions};
 
 fn pool(text: &str) -> Result<String, FileFaults> {
@@ -101,9 +101,9 @@ fn all_cells_that_do_not_fit_are_told_with_what_is_missing() {
     let faults = refusal.expect_err("they do not fit");
     assert!(faults.is_misfit());
     let told = [
-        "名单.csv, line 5, `cell`: cell `北区` has no quota; 2 of the pool are in it, the first is number P4",
-        "名额.csv, line 3, `seats`: cell `西区` has 1 people for 4 places, 3 are missing",
-        "名额.csv, line 4, `seats`: cell `南区` has 0 people for 6 places, 6 are missing",
+        "名单.csv, line 5, `cell`: cell `北区` has no quota; people in it: 2, the first is number P4",
+        "名额.csv, line 3, `seats`: too few people in cell `西区`: 1 for 4 places, 3 missing",
+        "名额.csv, line 4, `seats`: too few people in cell `南区`: 0 for 6 places, 6 missing",
     ];
     assert_eq!(faults.to_string(), told.join("\n"));
     let both_bad = both("number,cell\n,东区\n", "cell,seats\n东区,x\n").expect_err("neither can be read");
@@ -112,6 +112,20 @@ fn all_cells_that_do_not_fit_are_told_with_what_is_missing() {
 
     let many: String = (0..500).map(|n| format!("cell {n},1\n")).collect();
     assert_eq!(both("number,cell\nP1,cell 0\nP2,cell 0\n", &format!("cell,seats\n{many}")).expect_err("499 are empty").told.len(), 499);
+}
+
+#[test]
+fn sources_are_a_line_each() {
+    let sources = |text: &str| read_sources(File { name: "sources.txt", bytes: text.as_bytes() });
+    let read = sources("\u{feff}骰子\t3 5 1 6\r\n\r\n 双色球 2025001 \t ０3 09\n").expect("two sources");
+    assert_eq!(read.iter().map(|it| (it.name(), it.text())).collect::<Vec<_>>(), [("骰子", "3 5 1 6"), ("双色球 2025001", "03 09")]);
+    refused(sources("骰子\t1\n\n双色球 2\n"), &["sources.txt, line 3: there is no tab between name and text"]);
+    refused(sources("骰子\t1\n\n骰子\t2\n"), &["sources.txt, line 3: source 2: the name `骰子` stands before"]);
+    refused(
+        sources("骰子\t1\t2\n"),
+        &["sources.txt, line 1: source 1: its text: it holds the character U+0009, which is not allowed here"],
+    );
+    refused(sources("\n"), &["sources.txt: a seed needs at least one source"]);
 }
 
 #[test]

@@ -12,8 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-/// Exit status for wrong use, or for what cannot be read.
-const WRONG_USE: u8 = 2;
+use super::failed::{self, Failed, WRONG_USE};
 
 /// Arguments of `sanmin ledger`.
 #[derive(Args)]
@@ -32,33 +31,10 @@ enum LedgerCommand {
 
 /// Runs `sanmin ledger …`.
 pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
-    let done = match arguments.command {
+    failed::end(match arguments.command {
         LedgerCommand::Verify(arguments) => verify::run(arguments),
         LedgerCommand::Witness(arguments) => witness::run(arguments).map(|()| ExitCode::SUCCESS),
-    };
-    match done {
-        Ok(code) => Ok(code),
-        Err(Failed::WrongUse(message)) => {
-            eprintln!("sanmin: {message}");
-            Ok(ExitCode::from(WRONG_USE))
-        }
-        Err(Failed::Here(message)) => Err(message),
-    }
-}
-
-/// Why a command ended without doing its work.
-enum Failed {
-    /// Exit status 2: an argument or a file given is not what it should be.
-    WrongUse(String),
-    /// Exit status 1: this machine could not do it.
-    Here(String),
-}
-
-impl Failed {
-    /// Wrong use, with the file at fault.
-    fn file(path: &Path, reason: impl std::fmt::Display) -> Self {
-        Failed::WrongUse(format!("{}: {reason}", path.display()))
-    }
+    })
 }
 
 /// Reads a file of at most this many bytes.

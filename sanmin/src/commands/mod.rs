@@ -1,6 +1,8 @@
 //! One file a command.
 
 mod backup;
+mod draw;
+mod failed;
 mod ledger;
 pub mod plan;
 mod recover;
@@ -17,6 +19,8 @@ use clap::Subcommand;
 pub enum Command {
     /// Save the whole database as one file, also while the server runs
     Backup(backup::Arguments),
+    /// Draw representatives so that anybody can draw them again
+    Draw(draw::Arguments),
     /// Verify a ledger, or witness one
     Ledger(ledger::Arguments),
     /// Look after a plan folder
@@ -34,6 +38,7 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, String> {
         match self {
             Command::Backup(arguments) => backup::run(arguments),
+            Command::Draw(arguments) => draw::run(arguments),
             Command::Ledger(arguments) => ledger::run(arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
             Command::Recover(arguments) => recover::run(*arguments),

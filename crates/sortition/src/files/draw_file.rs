@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::File;
-use super::error::{FileFaults, Reason};
+use super::error::{FileFaults, Reason, shown};
 use crate::limits::MAX_DRAW_BYTES;
 use crate::{ActivityId, BadSources, Seed, Seeding, Sessions, Sources};
 
@@ -60,7 +60,8 @@ impl DrawFile {
         if file.bytes.len() > MAX_DRAW_BYTES {
             return Err(fault(None, None, Reason::TooLarge(MAX_DRAW_BYTES)));
         }
-        let json = |error: serde_json::Error| fault(u64::try_from(error.line()).ok(), None, Reason::Json(error.to_string()));
+        // The parser repeats names that it does not know.
+        let json = |error: serde_json::Error| fault(u64::try_from(error.line()).ok(), None, Reason::Json(shown(&error.to_string())));
         let wire: Wire = serde_json::from_slice(file.bytes).map_err(json)?;
         let activity = wire.activity.parse().map_err(|error| fault(None, Some("activity"), Reason::Text(error)))?;
         let sessions = Sessions::new(wire.sessions).map_err(|error| fault(None, Some("sessions"), Reason::Count(error)))?;

@@ -64,7 +64,7 @@ pub enum Reason {
     #[error("not a row of CSV: {0}")]
     Csv(String),
     /// Not the JSON that it should be.
-    #[error("{0}")]
+    #[error("not the JSON of a draw: {0}")]
     Json(String),
     /// A name or number is not what it should be.
     #[error(transparent)]
@@ -84,6 +84,9 @@ pub enum Reason {
     /// The sources of the seed are not what they should be.
     #[error(transparent)]
     Sources(#[from] BadSources),
+    /// A line of sources has no tab.
+    #[error("there is no tab between name and text")]
+    NoTab,
     /// The seed is not the one that the sources make.
     #[error("the sources make another seed, {0}")]
     Seed(crate::Seed),

@@ -4,6 +4,7 @@ mod draw_file;
 mod error;
 mod read;
 mod replay;
+mod sources;
 mod table;
 mod write;
 
@@ -11,6 +12,7 @@ pub use draw_file::DrawFile;
 pub use error::{FileFault, FileFaults, Reason};
 pub use read::{read_draw, read_pool, read_quotas};
 pub use replay::{Published, Replayed, replay};
+pub use sources::read_sources;
 pub use write::{pool_csv, quotas_csv, ranking_csv, replacements_csv};
 
 /// A file as it came: its name for messages, and its bytes.

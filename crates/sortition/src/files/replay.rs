@@ -3,7 +3,7 @@
 use super::error::{FileFaults, Reason, shown};
 use super::table::{self, Columns};
 use super::{DrawFile, File, pool_csv, quotas_csv, ranking_csv, read_draw, replacements_csv};
-use crate::limits::MAX_TABLE_BYTES;
+use crate::limits::MAX_RANKING_BYTES;
 use crate::{Draw, Ranking, ReplaceError, Replacement, Roster};
 
 const REPLACEMENTS: Columns =
@@ -93,8 +93,8 @@ fn same(file: File<'_>, expected: &str) -> Result<(), FileFaults> {
     if file.bytes == expected.as_bytes() {
         return Ok(());
     }
-    if file.bytes.len() > MAX_TABLE_BYTES {
-        return Err(FileFaults::one(file.name, None, None, Reason::TooLarge(MAX_TABLE_BYTES)));
+    if file.bytes.len() > MAX_RANKING_BYTES {
+        return Err(FileFaults::one(file.name, None, None, Reason::TooLarge(MAX_RANKING_BYTES)));
     }
     let mut found = file.bytes.split_inclusive(|byte| *byte == b'\n');
     let mut right = expected.split_inclusive('\n');

@@ -98,7 +98,8 @@ pub(super) fn read<T>(
     if faults.is_empty() { Ok(rows) } else { Err(faults) }
 }
 
-fn text(file: File<'_>) -> Result<Cow<'_, str>, FileFaults> {
+/// The text of a file: UTF-8 with or without a byte order mark, or GBK.
+pub(super) fn text(file: File<'_>) -> Result<Cow<'_, str>, FileFaults> {
     let fault = |reason| FileFaults::one(file.name, None, None, reason);
     if file.bytes.len() > MAX_TABLE_BYTES {
         return Err(fault(Reason::TooLarge(MAX_TABLE_BYTES)));
