@@ -1,8 +1,12 @@
 //! What keeps a pool and quotas from making a draw.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::{Cell, Number};
+
+/// Of a number that stands twice at most so many cells are shown.
+const SHOWN_CELLS: usize = 3;
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +55,11 @@ impl fmt::Display for Fault {
         match self {
             Fault::PoolEmpty => f.write_str("nobody is in the pool"),
             Fault::NumberTwice { number, cells } => {
-                let mut distinct = cells.clone();
-                distinct.sort();
-                distinct.dedup();
-                let list: Vec<_> = distinct.iter().map(|cell| format!("`{cell}`")).collect();
-                let cells =
-                    if list.len() > 1 { format!("in different cells, {}", list.join(" and ")) } else { format!("in {}", list.join("")) };
-                write!(f, "number {number} stands in the pool more than once, {cells}")
+                let distinct: BTreeSet<_> = cells.iter().collect();
+                let shown: Vec<_> = distinct.iter().take(SHOWN_CELLS).map(|cell| format!("`{cell}`")).collect();
+                let in_different = if shown.len() > 1 { "different cells, " } else { "" };
+                let others = if distinct.len() > SHOWN_CELLS { ", …" } else { "" };
+                write!(f, "number {number} stands in the pool more than once, in {in_different}{}{others}", shown.join(", "))
             }
             Fault::ChannelMissing(number) => write!(f, "number {number} has no channel, but others have one"),
             Fault::QuotasEmpty => f.write_str("there are no quotas"),

@@ -26,5 +26,5 @@ pub const MAX_ROWS: usize = 1_000_000;
 pub const MAX_DRAW_BYTES: usize = 4 << 20;
 /// Longest inclusion proof as JSON, in bytes.
 pub const MAX_OPENING_BYTES: usize = 16 << 10;
-/// Unreadable rows that are told one by one; the rest is counted.
+/// Rows that are wrong and are told one by one; the rest is counted.
 pub const MAX_TOLD: usize = 100;

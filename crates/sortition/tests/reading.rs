@@ -83,13 +83,21 @@ fn who_stands_twice_is_told_with_both_lines() {
     refused(
         pool("number,cell\nP1,东区\nP2,东区\nP1,西区\nP2,东区\n"),
         &[
-            "pool.csv, line 4, `number`: number P1 stands in the pool more than once, in different cells, `东区` and `西区` (first in line 2)",
+            "pool.csv, line 4, `number`: number P1 stands in the pool more than once, in different cells, `东区`, `西区` (first in line 2)",
             "pool.csv, line 5, `number`: number P2 stands in the pool more than once, in `东区` (first in line 3)",
         ],
     );
     refused(
         quotas("cell,seats\n东区,1\n东区 ,2\n"),
         &["quotas.csv, line 3, `cell`: cell `东区` has more than one quota (first in line 2)"],
+    );
+    let rows: String = (0..1_000).map(|n| format!("P{},cell {n}\n", n % 150)).collect();
+    let faults = pool(&format!("number,cell\n{rows}")).expect_err("150 numbers, each several times");
+    assert_eq!((faults.told.len(), faults.more), (100, 50));
+    assert!(
+        faults.told[0].to_string().ends_with("in different cells, `cell 0`, `cell 150`, `cell 300`, … (first in line 2)"),
+        "{}",
+        faults.told[0]
     );
     refused(pool("number,cell\n"), &["pool.csv: nobody is in the pool"]);
     refused(quotas("cell,seats\n"), &["quotas.csv: there are no quotas"]);

@@ -110,6 +110,11 @@ impl FileFault {
     pub(super) fn new(file: &str, line: Option<u64>, column: Option<&'static str>, reason: impl Into<Reason>) -> Self {
         FileFault { file: file.to_owned(), line, column, first: None, reason: reason.into() }
     }
+
+    /// Whether it is about a cell in which pool and quotas do not fit each other.
+    pub(super) fn is_misfit(&self) -> bool {
+        matches!(self.reason, Reason::Fault(Fault::UnknownCell { .. } | Fault::TooFew { .. }))
+    }
 }
 
 impl fmt::Display for FileFault {
@@ -126,8 +131,8 @@ impl fmt::Display for FileFault {
     }
 }
 
-/// Everything that is wrong with some files. Of unreadable rows the first [`MAX_TOLD`] are told and the others counted; of cells that
-/// cannot be filled, all are told. Never empty when it is an error.
+/// Everything that is wrong with some files. Of rows that are wrong the first [`MAX_TOLD`] are told and the others counted; cells in
+/// which the files do not fit each other are all told. Never empty when it is an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileFaults {
     /// What is told.
@@ -152,8 +157,7 @@ impl FileFaults {
 
     /// Whether the files can be read and only do not fit each other: cells without a quota, or without enough people.
     pub fn is_misfit(&self) -> bool {
-        let misfit = |fault: &FileFault| matches!(fault.reason, Reason::Fault(Fault::UnknownCell { .. } | Fault::TooFew { .. }));
-        self.more == 0 && self.told.iter().all(misfit)
+        self.more == 0 && self.told.iter().all(FileFault::is_misfit)
     }
 }
 

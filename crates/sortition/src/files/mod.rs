@@ -2,6 +2,7 @@
 
 mod draw_file;
 mod error;
+mod places;
 mod read;
 mod replay;
 mod sources;

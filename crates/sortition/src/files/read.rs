@@ -1,12 +1,10 @@
 //! `pool.csv` and `quotas.csv` as they come from a desk.
 
-use std::collections::HashMap;
-
 use super::File;
-use super::error::{FileFault, FileFaults};
+use super::error::FileFaults;
+use super::places::Places;
 use super::table::{self, Columns};
-use crate::fault::{Fault, Faults};
-use crate::{ActivityId, Cell, Draw, Entry, Number, Pool, Quota, Quotas, Sessions};
+use crate::{ActivityId, Draw, Entry, Pool, Quota, Quotas, Sessions};
 
 const POOL: Columns = Columns { names: &["number", "cell", "channel"], required: 2, heading: "number,cell[,channel]" };
 const QUOTAS: Columns = Columns { names: &["cell", "seats"], required: 2, heading: "cell,seats" };
@@ -66,49 +64,4 @@ fn quota_rows(file: File<'_>) -> Result<Vec<(u64, Quota)>, FileFaults> {
         let (cell, seats) = (row.read(0, faults), row.read(1, faults));
         Some(Quota { cell: cell?, seats: seats? })
     })
-}
-
-/// Rows with their lines, and the file they come from.
-type Rows<'a, T> = Option<(File<'a>, &'a [(u64, T)])>;
-
-/// Where numbers and cells stand.
-struct Places<'a> {
-    pool: Rows<'a, Entry>,
-    quotas: Rows<'a, Quota>,
-}
-
-impl Places<'_> {
-    /// The faults at their places, all of them.
-    fn of(&self, faults: Faults) -> FileFaults {
-        let pool = self.pool.map_or(&[][..], |(_, rows)| rows);
-        let quotas = self.quotas.map_or(&[][..], |(_, rows)| rows);
-        let mut of_number: HashMap<&Number, Vec<u64>> = HashMap::new();
-        pool.iter().for_each(|(line, entry)| of_number.entry(&entry.number).or_default().push(*line));
-        let mut of_cell: HashMap<&Cell, Vec<u64>> = HashMap::new();
-        quotas.iter().for_each(|(line, quota)| of_cell.entry(&quota.cell).or_default().push(*line));
-        let lines = |lines: Option<&Vec<u64>>| {
-            let mut lines = lines.into_iter().flatten().copied();
-            (lines.next(), lines.next())
-        };
-        let (pool_file, quotas_file) = (self.pool.map_or("", |(file, _)| file.name), self.quotas.map_or("", |(file, _)| file.name));
-        let place = |fault: Fault| {
-            let (file, column, first, second) = match &fault {
-                Fault::PoolEmpty => (pool_file, None, None, None),
-                Fault::QuotasEmpty => (quotas_file, None, None, None),
-                Fault::NumberTwice { number, .. } => {
-                    let (first, second) = lines(of_number.get(number));
-                    (pool_file, Some("number"), first, second)
-                }
-                Fault::ChannelMissing(number) => (pool_file, Some("channel"), None, lines(of_number.get(number)).0),
-                Fault::UnknownCell { number, .. } => (pool_file, Some("cell"), None, lines(of_number.get(number)).0),
-                Fault::CellTwice(cell) => {
-                    let (first, second) = lines(of_cell.get(cell));
-                    (quotas_file, Some("cell"), first, second)
-                }
-                Fault::TooFew { cell, .. } => (quotas_file, Some("seats"), None, lines(of_cell.get(cell)).0),
-            };
-            FileFault { first, ..FileFault::new(file, second, column, fault) }
-        };
-        FileFaults { told: faults.0.into_iter().map(place).collect(), more: 0 }
-    }
 }
