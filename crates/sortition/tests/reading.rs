@@ -105,12 +105,12 @@ fn who_stands_twice_is_told_with_both_lines() {
 
 #[test]
 fn all_cells_that_do_not_fit_are_told_with_what_is_missing() {
-    let refusal = both("number,cell\nP1,东区\nP2,东区\nP3,西区\nP4,北区\nP5,北区\n", "cell,seats\n东区,1\n西区,2\n南区,3\n");
+    let refusal = both("number,cell\nP1,东区\nP2,东区\nP3,西区\nP4,北区\nP5,北区\n", "cell,seats\n东区,1\n西区,1\n南区,3\n");
     let faults = refusal.expect_err("they do not fit");
     assert!(faults.is_misfit());
     let told = [
         "名单.csv, line 5, `cell`: cell `北区` has no quota; people in it: 2, the first is number P4",
-        "名额.csv, line 3, `seats`: too few people in cell `西区`: 1 for 4 places, 3 missing",
+        "名额.csv, line 3, `seats`: too few people in cell `西区`: 1 for 2 places, 1 missing",
         "名额.csv, line 4, `seats`: too few people in cell `南区`: 0 for 6 places, 6 missing",
     ];
     assert_eq!(faults.to_string(), told.join("\n"));
