@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod backup;
+mod draw;
 mod election;
 mod failed;
 mod files;
@@ -21,6 +22,8 @@ use clap::Subcommand;
 pub enum Command {
     /// Save the whole database as one file, also while the server runs
     Backup(backup::Arguments),
+    /// Draw representatives so that anybody can draw them again
+    Draw(draw::Arguments),
     /// Keys, cards, count and verification of an election, offline
     Election(election::Arguments),
     /// Verify a ledger, or witness one
@@ -40,6 +43,7 @@ impl Command {
     pub fn run(self) -> Result<ExitCode, String> {
         match self {
             Command::Backup(arguments) => backup::run(arguments),
+            Command::Draw(arguments) => draw::run(arguments),
             Command::Election(arguments) => election::run(arguments),
             Command::Ledger(arguments) => ledger::run(arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
