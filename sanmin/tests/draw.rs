@@ -106,7 +106,7 @@ fn a_draw_is_written_told_and_verified() {
     let output = desk.verify("draw");
     ends(&output, 0, &[]);
     let verdict = text(&output.stdout);
-    assert!(verdict.starts_with("right: "), "{verdict}");
+    assert!(verdict.starts_with("right: ") && verdict.contains("no source is named"), "{verdict}");
     assert!(verdict.contains("decided by recommendation alone, not drawn: cells 1, places 10"), "{verdict}");
     assert!(verdict.contains(told["sha256"]["ranking.csv"].as_str().expect("a hash")), "{verdict}");
 }

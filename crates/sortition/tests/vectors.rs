@@ -2,9 +2,9 @@
 
 mod support;
 
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use sortition::files::{DrawFile, ranking_csv};
-use sortition::{KeyedHash, Seed, Seeding, Sessions, Sources};
+use sortition::{Digest, KeyedHash, RULE, RULE_NAME, Seed, Seeding, Sessions, Sources};
 
 fn test_seed() -> Seed {
     Seed::new(Sha256::digest("TEST SEED 2026").into())
@@ -20,6 +20,12 @@ fn the_published_vector_of_the_keyed_hash() {
     let tag = hash.of(&["2026", "S1", "panel", "0"]);
     let index = u64::from_be_bytes(tag[..8].try_into().expect("eight bytes")) % 1_000;
     assert_eq!(index, 344);
+}
+
+#[test]
+fn the_rule_is_word_by_word_the_one_that_was_committed_to() {
+    assert_eq!(Digest::of(RULE.as_bytes()).to_string(), "9949767f2ac5fe1e0eb2070d67bfc211b27fa381b18fe0e85063c9fbac3c3378");
+    assert!(RULE.starts_with(&format!("{RULE_NAME}\n")));
 }
 
 /// Made with Python's `hmac`, see `docs/draw_verify.py`.

@@ -79,6 +79,9 @@ impl fmt::Display for Outcome<'_> {
         for source in seeding.sources() {
             writeln!(f, "source of the seed: {}: {}", source.name(), source.text())?;
         }
+        if seeding.sources().is_empty() {
+            writeln!(f, "the seed was given as it is, no source is named")?;
+        }
         writeln!(f, "seed                    {}", seeding.seed())?;
         writeln!(f, "SHA-256 of pool.csv     {}", self.pool)?;
         writeln!(f, "SHA-256 of quotas.csv   {}", self.quotas)?;
