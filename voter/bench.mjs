@@ -24,10 +24,11 @@ function ballot() {
 }
 
 const median = (numbers) => numbers.slice().sort((a, b) => a - b)[numbers.length >> 1];
-const show = (what, costs) => console.log(`${what}: ${Object.entries(costs).map(([name, cost]) => `${name} ${cost.toFixed(1)}`).join(", ")}`);
+const words = (costs) => Object.entries(costs).map(([name, cost]) => `${name} ${cost.toFixed(1)}`).join(", ");
 
 console.log(`dist/voter.js: ${bundle.length} characters, ${gzipSync(bundle, { level: 9 }).length} bytes with gzip -9`);
-show("first ballot", ballot());
+console.log(`first ballot: ${words(ballot())}`);
 for (let warm = 1; warm < WARM_UP; warm++) ballot();
 const ballots = Array.from({ length: BALLOTS }, ballot);
-show(`median of ${BALLOTS}`, Object.fromEntries(Object.keys(ballots[0]).map((name) => [name, median(ballots.map((costs) => costs[name]))])));
+const medians = Object.keys(ballots[0]).map((name) => [name, median(ballots.map((costs) => costs[name]))]);
+console.log(`median of ${BALLOTS}: ${words(Object.fromEntries(medians))}`);

@@ -1782,7 +1782,6 @@ THE SOFTWARE.
   // src/reader.js
   var MAX_TEXT = 4 << 20;
   var MAX_STRING = 1 << 20;
-  var SHORT_ESCAPES = { '"': '"', "\\": "\\", b: "\b", f: "\f", n: "\n", r: "\r", t: "	" };
   function readWhole(kind, text, read) {
     if (typeof text !== "string") throw new Refusal("message", `no text where that of the ${kind} belongs`);
     const reader = new Reader(kind, text);
@@ -1822,40 +1821,25 @@ THE SOFTWARE.
       this.token("]");
       return items;
     }
-    // A string in its only form: raw characters, escapes only where JSON needs them.
+    // Passes a string in its only form: raw characters, escapes only where JSON needs them. Nobody here asks for its value.
     string() {
       this.token('"');
       const start = this.position;
-      let value = "", from = start;
-      for (; ; ) {
-        const unit = this.text.charCodeAt(this.position);
-        if (unit === 34) break;
-        if (unit === 92) {
-          value += this.text.slice(from, this.position) + this.escape();
-          from = this.position;
-        } else if (isLone(this.text, this.position) || unit < 32 || unit === 127 || Number.isNaN(unit)) {
-          throw this.refusal("not the canonical form of a string");
-        } else {
-          this.position += unit >= 55296 && unit < 56320 ? 2 : 1;
-        }
+      for (let unit; (unit = this.text.charCodeAt(this.position)) !== 34; ) {
+        const control = unit < 32 || unit === 127, ended = Number.isNaN(unit);
+        if (control || ended || isLone(this.text, this.position)) throw this.refusal("not the canonical form of a string");
+        if (unit === 92) this.escape();
+        else this.position += unit >= 55296 && unit < 56320 ? 2 : 1;
       }
       const raw = this.text.slice(start, this.position);
       if (raw.length > MAX_STRING / 3 && new TextEncoder().encode(raw).length > MAX_STRING) throw this.refusal("a string is too long", start);
-      value += this.text.slice(from, this.position);
       this.position += 1;
-      return value;
     }
-    // One escape: the short form where there is one, else four digits of a control character.
+    // Passes one escape: the short form where there is one, else four digits of a control character.
     escape() {
-      const letter = this.text.charAt(this.position + 1), short = SHORT_ESCAPES[letter];
-      if (short !== void 0) {
-        this.position += 2;
-        return short;
-      }
-      const digits = /^u00(?:0[0-7bef]|1[0-9a-f]|7f)/.exec(this.text.slice(this.position + 1, this.position + 6));
-      if (!digits) throw this.refusal("not the canonical form of an escape");
-      this.position += 6;
-      return String.fromCharCode(parseInt(digits[0].slice(1), 16));
+      const found = /^\\(?:["\\bfnrt]|u00(?:0[0-7bef]|1[0-9a-f]|7f))/.exec(this.text.slice(this.position, this.position + 6));
+      if (!found) throw this.refusal("not the canonical form of an escape");
+      this.position += found[0].length;
     }
     // A string that matches, without escapes.
     plain(pattern, what) {
@@ -2093,10 +2077,9 @@ THE SOFTWARE.
     if (ballot.uuid !== poll.uuid || ballot.fingerprint !== poll.fingerprint) throw differs("the ballot is one of another election");
     if (revealed.fingerprint !== poll.fingerprint) throw differs("what is revealed is of another election");
     if (revealed.tracker !== tracker) throw differs("what is revealed is of another ballot");
-    const shapeOf = (answers, numbers) => answers.map(numbers).join();
-    const shape = poll.shape.join();
-    if (shapeOf(ballot.answers, (answer) => answer.length) !== shape) throw differs("the ballot has another number of answers than the election");
-    if (shapeOf(revealed.answers, (answer) => answer.randomness.length) !== shape) throw differs("not as much randomness as answers");
+    const fits = (lengths) => lengths.join() === poll.shape.join();
+    if (!fits(ballot.answers.map((answer) => answer.length))) throw differs("the ballot has another number of answers than the election");
+    if (!fits(revealed.answers.map((answer) => answer.randomness.length))) throw differs("not as much randomness as answers");
     revealed.answers.forEach(({ choice, randomness }, question) => {
       const points = randomness.flatMap((number, place) => [
         poll.g.power(number),

@@ -40,10 +40,9 @@ export function checkRevealed(poll, ballotText, revealedText) {
   if (ballot.uuid !== poll.uuid || ballot.fingerprint !== poll.fingerprint) throw differs("the ballot is one of another election");
   if (revealed.fingerprint !== poll.fingerprint) throw differs("what is revealed is of another election");
   if (revealed.tracker !== tracker) throw differs("what is revealed is of another ballot");
-  const shapeOf = (answers, numbers) => answers.map(numbers).join();
-  const shape = poll.shape.join();
-  if (shapeOf(ballot.answers, (answer) => answer.length) !== shape) throw differs("the ballot has another number of answers than the election");
-  if (shapeOf(revealed.answers, (answer) => answer.randomness.length) !== shape) throw differs("not as much randomness as answers");
+  const fits = (lengths) => lengths.join() === poll.shape.join();
+  if (!fits(ballot.answers.map((answer) => answer.length))) throw differs("the ballot has another number of answers than the election");
+  if (!fits(revealed.answers.map((answer) => answer.randomness.length))) throw differs("not as much randomness as answers");
   revealed.answers.forEach(({ choice, randomness }, question) => {
     const points = randomness.flatMap((number, place) => [
       poll.g.power(number),

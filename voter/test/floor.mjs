@@ -8,7 +8,9 @@ const FLOOR = {
   "Function": "",
   "Function#": "apply bind call constructor toString",
   "Array": "from isArray of",
-  "Array#": "concat constructor every fill filter find findIndex flat flatMap forEach includes indexOf join map pop push reduce reduceRight slice some sort splice values",
+  "Array#":
+    "concat constructor every fill filter find findIndex flat flatMap forEach includes indexOf join map pop push reduce " +
+    "reduceRight slice some sort splice values",
   "String": "fromCharCode",
   "String#": "charAt charCodeAt constructor includes indexOf padStart repeat replace slice startsWith toString",
   "Number": "isInteger isNaN isSafeInteger MAX_SAFE_INTEGER",
@@ -44,7 +46,7 @@ const FLOOR = {
   "WeakMap#": "constructor delete get has set",
 };
 // Globals that are plain values or functions; the last six are those of a worker.
-const GLOBALS = ["globalThis", "undefined", "NaN", "Infinity", "isNaN", "parseInt", "TextEncoder", "btoa", "crypto", "onmessage", "postMessage", "self"];
+const GLOBALS = "globalThis undefined NaN Infinity isNaN parseInt TextEncoder btoa crypto onmessage postMessage self".split(" ");
 // Every constructor has these.
 const ALWAYS = ["length", "name", "prototype"];
 

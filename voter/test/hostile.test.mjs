@@ -23,12 +23,14 @@ const answered = (reply, message) => {
 };
 
 test("the kinds of errors are in the README", () => {
-  assert.deepEqual([...KINDS].sort(), "ballot choice closed credential election finished message mismatch randomness revealed unfinished unsealed".split(" "));
+  const known = "ballot choice closed credential election finished message mismatch randomness revealed unfinished unsealed";
+  assert.deepEqual([...KINDS].sort(), known.split(" "));
 });
 
 test("messages of no kind", () => {
   const voter = loadVoter();
-  const odd = [undefined, null, 0, "", "open", [], {}, { type: null }, { type: ["open"] }, { type: "toString" }, { type: "__proto__" }, { type: "constructor" }, new Map(), 1n];
+  const types = [null, ["open"], "toString", "__proto__", "constructor", "OPEN"];
+  const odd = [undefined, null, 0, "", "open", [], {}, new Map(), 1n, ...types.map((type) => ({ type }))];
   for (const message of odd) assert.equal(voter(message).kind, "message");
   for (const type of ["open", "check"]) {
     for (const value of [undefined, null, 7, {}, ["{"], new Uint8Array(3)]) {
@@ -96,8 +98,16 @@ test("messages in any order", () => {
 
 test("deep and long texts", () => {
   const voter = loadVoter();
-  const texts = ["[".repeat(100_000), '{"version":1,"description":"' + "\\n".repeat(600_000), '{"version":1,"description":"' + "三".repeat(400_000) + '"', " ".repeat(5_000_000)];
+  const start = '{"version":1,"description":"';
+  const texts = ["[".repeat(100_000), start + "\\n".repeat(600_000), `${start}${"三".repeat(400_000)}"`, " ".repeat(5_000_000)];
   for (const election of texts) assert.equal(voter({ type: "open", election, credential: small.card }).kind, "election");
+});
+
+test("a string has a longest length, in bytes of UTF-8", () => {
+  const voter = loadVoter(), long = (name) => small.election.replace('"name":""', `"name":"${name}"`);
+  for (const [name, kind] of [["三".repeat(349_525) + "a", "credential"], ["三".repeat(349_525) + "aa", "election"]]) {
+    assert.equal(voter({ type: "open", election: long(name), credential: "" }).kind, kind);
+  }
 });
 
 test("an error says nothing of the voter", () => {

@@ -37,7 +37,9 @@ test("a voter chooses, thinks again, reviews and casts", () => {
 
 test("nothing is done in a wrong order", () => {
   const voter = loadVoter();
-  for (const message of [choose(0, 0), { type: "seal" }, { type: "cast" }, { type: "reveal" }]) assert.equal(kind(voter(message)), "closed");
+  for (const message of [choose(0, 0), { type: "seal" }, { type: "cast" }, { type: "reveal" }]) {
+    assert.equal(kind(voter(message)), "closed");
+  }
   voter(open);
   voter(choose(0, 0));
   assert.equal(kind(voter({ type: "cast" })), "unsealed");

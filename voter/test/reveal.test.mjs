@@ -1,11 +1,13 @@
 // 检查: a second device computes the ciphertexts again.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { loadVoter, prepare } from "./bundle.mjs";
 import { vectors } from "./vectors.mjs";
 
 const three = vectors.ballots[2], other = vectors.ballots[0];
-const check = (fields) => loadVoter()({ type: "check", election: three.election, ballot: three.ballot, revealed: three.revealed, ...fields });
+const { election, ballot, revealed } = three;
+const check = (fields) => loadVoter()({ type: "check", election, ballot, revealed, ...fields });
 const change = (text, from, to) => {
   assert.ok(text.includes(from), from);
   return text.replace(from, to);
@@ -13,7 +15,15 @@ const change = (text, from, to) => {
 const mismatch = (reply, place = {}) => {
   const { reason, ...rest } = reply;
   assert.deepEqual(rest, { type: "error", kind: "mismatch", ...place });
+  return reason;
 };
+
+// The verdict on a changed ballot, of which what is revealed claims to speak.
+function checkChanged(changed) {
+  assert.notEqual(changed, ballot);
+  const tracker = createHash("sha256").update(changed).digest("base64").replace("=", "");
+  return check({ ballot: changed, revealed: change(revealed, three.tracker, tracker) });
+}
 
 test("a device that checks learns what the ballot says", () => {
   const voter = loadVoter();
@@ -35,17 +45,28 @@ test("a page that encrypted something else is found out, with the place", () => 
   assert.deepEqual(answers.map(({ choice }) => choice), [6, 0, 3]);
   mismatch(check({ revealed: change(three.revealed, '{"choice":3', '{"choice":4') }), { question: 2, answer: 3 });
   mismatch(check({ revealed: change(three.revealed, answers[1].randomness[4], "4") }), { question: 1, answer: 4 });
-  const exchanged = change(three.revealed, `"${answers[0].randomness[0]}","${answers[0].randomness[1]}"`, `"${answers[0].randomness[1]}","${answers[0].randomness[0]}"`);
+  const [first, second] = answers[0].randomness;
+  const exchanged = change(three.revealed, `"${first}","${second}"`, `"${second}","${first}"`);
   mismatch(check({ revealed: exchanged }), { question: 0, answer: 0 });
 });
 
+test("a page that changed one half of a ciphertext is found out", () => {
+  const [first, second] = JSON.parse(ballot).answers[1].choices;
+  for (const part of ["alpha", "beta"]) {
+    mismatch(checkChanged(change(ballot, `"${part}":"${first[part]}"`, `"${part}":"${second[part]}"`)), { question: 1, answer: 0 });
+  }
+});
+
 test("what belongs to something else is refused", () => {
+  const uuid = JSON.parse(election).uuid, last = ballot.lastIndexOf(',{"choices"'), end = ballot.indexOf('],"signature"');
+  assert.match(mismatch(checkChanged(change(ballot, uuid, uuid.slice(1) + "1"))), /another election/);
+  assert.match(mismatch(checkChanged(change(ballot, three.fingerprint, other.fingerprint))), /another election/);
+  assert.match(mismatch(checkChanged(ballot.slice(0, last) + ballot.slice(end))), /another number of answers/);
   mismatch(check({ revealed: other.revealed }));
   mismatch(check({ ballot: other.ballot }));
   mismatch(check({ election: other.election }));
   mismatch(check({ revealed: change(three.revealed, three.tracker, other.tracker) }));
   mismatch(check({ revealed: change(three.revealed, three.fingerprint, other.fingerprint) }));
-  mismatch(check({ ballot: change(three.ballot, '"response":"1', '"response":"2') }), {});
   mismatch(check({ revealed: three.revealed.replace(/,"[0-9]+"\]}\]}$/, "]}]}") }));
   mismatch(check({ revealed: three.revealed.replace(/,{[^{]*}\]}$/, "]}") }));
 });
@@ -56,8 +77,11 @@ test("only the one text of a ballot and of what is revealed is read", () => {
     assert.deepEqual({ type, kind: found }, { type: "error", kind });
     assert.ok(reason && Number.isInteger(position));
   };
-  for (const [from, to] of [["{", "{ "], ['"choice":6', '"choice":06'], ['"choice":6', '"choice":7'], ['"choice":6', '"choice":-6'], ['["', '["0'], ['["', '["9999999999']]) {
-    refused("revealed", { revealed: change(three.revealed, from, to) });
+  const changes = [["{", "{ "], ["e\":6", "e\":06"], ["e\":6", "e\":7"], ["e\":6", "e\":-6"], ['["', '["0'], ['["', '["9999999999']];
+  for (const [from, to] of changes) refused("revealed", { revealed: change(three.revealed, from, to) });
+  const [number] = JSON.parse(revealed).answers[0].randomness, q = 2n ** 252n + 27742317777372353535851937790883648493n;
+  for (const other of [`${q}`, `${q + 1n}`, "00", "04", "-4", "+4", "4.0", ""]) {
+    refused("revealed", { revealed: change(revealed, number, other) });
   }
   refused("revealed", { revealed: three.revealed + "\n" });
   refused("ballot", { ballot: three.ballot + "\n" });
@@ -65,6 +89,7 @@ test("only the one text of a ballot and of what is revealed is read", () => {
   refused("ballot", { ballot: change(three.ballot, '"alpha":"', '"alpha":"A') });
   refused("ballot", { ballot: change(three.ballot, three.credential, "0".repeat(63) + "1") });
   refused("ballot", { ballot: change(three.ballot, ',"signature"', ',"x":"","signature"') });
+  refused("ballot", { ballot: ballot.replace(/"individual_proofs":\[\[.*?\],/, '"individual_proofs":[') });
   refused("election", { election: three.election + " " });
   refused("ballot", { ballot: "x".repeat((4 << 20) + 1) });
 });

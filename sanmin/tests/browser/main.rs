@@ -8,4 +8,5 @@ mod plain;
 #[path = "../support/mod.rs"]
 mod support;
 mod venue;
+mod voter;
 mod walk;

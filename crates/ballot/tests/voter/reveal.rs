@@ -6,6 +6,7 @@ use crate::vectors::revealed;
 use ballot::cast::{Poll, RevealError, Revealed, UnverifiedBallot};
 use ballot::digest::{Digest, Tracker};
 use ballot::group::Scalar;
+use serde_json::Value;
 
 struct Opened {
     case: Case,
@@ -32,6 +33,16 @@ impl Opened {
         assert_ne!(revealed, self.revealed);
         self.poll.check_revealed(&self.ballot, &revealed)
     }
+
+    /// The verdict on a changed ballot, of which what is revealed claims to speak.
+    fn changed_ballot(&self, change: impl FnOnce(&str) -> String) -> Result<Vec<usize>, RevealError> {
+        let text = std::str::from_utf8(self.ballot.text()).unwrap();
+        let changed = change(text);
+        assert_ne!(changed, text);
+        let ballot = UnverifiedBallot::from_json(changed.as_bytes()).unwrap();
+        let revealed = Revealed { tracker: ballot.tracker(), ..self.revealed.clone() };
+        self.poll.check_revealed(&ballot, &revealed)
+    }
 }
 
 #[test]
@@ -55,8 +66,31 @@ fn a_page_that_encrypted_something_else_is_found_out() {
 }
 
 #[test]
+fn a_page_that_changed_one_half_of_a_ciphertext_is_found_out() {
+    let opened = opened(2);
+    let ballot: Value = serde_json::from_slice(opened.ballot.text()).unwrap();
+    let choices = &ballot["answers"][1]["choices"];
+    for part in ["alpha", "beta"] {
+        let [first, second] = [0, 1].map(|answer| format!("\"{part}\":{}", choices[answer][part]));
+        let verdict = opened.changed_ballot(|text| text.replacen(&first, &second, 1));
+        assert_eq!(verdict, Err(RevealError::Differs { question: 1, answer: 0 }), "{part}");
+    }
+}
+
+#[test]
 fn what_belongs_to_something_else_is_refused() {
     let opened = opened(2);
+    let uuid = opened.poll.uuid().as_str().to_owned();
+    let other = opened.changed_ballot(|text| text.replacen(&uuid, "23456789abcdef", 1));
+    assert_eq!(other, Err(RevealError::BallotOfAnotherElection));
+    let (hash, other) = (opened.poll.fingerprint().to_base64(), Digest::of(b"another election").to_base64());
+    let other = opened.changed_ballot(|text| text.replacen(&hash, &other, 1));
+    assert_eq!(other, Err(RevealError::BallotOfAnotherElection));
+    let short = opened.changed_ballot(|text| {
+        let (last, end) = (text.rfind(",{\"choices\"").unwrap(), text.find("],\"signature\"").unwrap());
+        text[..last].to_owned() + &text[end..]
+    });
+    assert_eq!(short, Err(RevealError::BallotShape));
     let other = opened.changed(|revealed| revealed.tracker = Tracker(Digest::of(b"another ballot")));
     assert_eq!(other, Err(RevealError::AnotherBallot));
     let other = opened.changed(|revealed| revealed.election = Digest::of(b"another election"));

@@ -61,6 +61,11 @@ impl Driver {
 
     /// A new browser that visits this server.
     pub async fn browser(&mut self, kind: Kind, server: &Server) -> Browser {
+        self.browser_at(kind, server.origin()).await
+    }
+
+    /// A new browser that visits this origin.
+    pub async fn browser_at(&mut self, kind: Kind, origin: String) -> Browser {
         let profile = tempfile::tempdir().expect("the folder for temporary files is writable");
         let capabilities = capabilities(kind, &profile);
         self.profiles.push(profile);
@@ -72,7 +77,7 @@ impl Driver {
         if kind != Kind::Phone {
             client.set_window_size(1280, 900).await.expect("a window can be sized");
         }
-        Browser { client, origin: server.origin() }
+        Browser { client, origin }
     }
 }
 
