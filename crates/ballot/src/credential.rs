@@ -1,5 +1,6 @@
 //! Credentials: the secret on a voter's card, and the list of public keys (specification, "Credentials").
 
+use crate::base58::{BASE58, random_base58};
 use crate::election::Uuid;
 use crate::group::{Element, Scalar, SecretScalar};
 use crate::json::{Canonical, ParseError, ParseErrorKind, Reader, json_form, write_list};
@@ -9,8 +10,6 @@ use std::collections::HashMap;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-/// Base58: no 0, O, I or l.
-pub(crate) const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 /// Lengths of the groups `XXXXX-XXXXXX-XXXXX-XXXXXX`.
 const GROUPS: [usize; 4] = [5, 6, 5, 6];
 const TEXT_LEN: usize = 25;
@@ -79,18 +78,6 @@ impl ConstantTimeEq for Credential {
 
 fn is_hyphen(place: usize) -> bool {
     place == GROUPS[0] || place == GROUPS[0] + GROUPS[1] + 1 || place == GROUPS[0] + GROUPS[1] + GROUPS[2] + 2
-}
-
-/// One unbiased character.
-pub(crate) fn random_base58<R: CryptoRng + ?Sized>(rng: &mut R) -> u8 {
-    loop {
-        let mut byte = [0];
-        rng.fill_bytes(&mut byte);
-        // 232 is the largest multiple of 58 below 256.
-        if byte[0] < 232 {
-            return BASE58[usize::from(byte[0]) % BASE58.len()];
-        }
-    }
 }
 
 /// The public keys of all credentials of an election (specification, "Credentials", public_credentials): every one a

@@ -1,6 +1,6 @@
 //! What is asked, and under which key (specification, "Elections" and "Questions").
 
-use crate::credential::{BASE58, random_base58};
+use crate::base58::{BASE58, random_base58};
 use crate::digest::Digest;
 use crate::group::{Element, GROUP};
 use crate::json::{Canonical, ParseError, ParseErrorKind, Reader, json_form, write_list, write_string};

@@ -26,6 +26,7 @@
 #![deny(missing_docs)]
 
 pub mod archive;
+mod base58;
 pub mod cast;
 pub mod ceremony;
 pub mod credential;

@@ -1,5 +1,6 @@
 //! `sanmin election`: keys, cards, count and verification of an election, offline, file in and file out.
 
+mod archive;
 mod board;
 mod cards;
 mod folder;

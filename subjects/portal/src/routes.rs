@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 use web::page::{Look, Page};
 use web::rights::{Access, RouteTable};
-use web::{App, Failure};
+use web::{App, Failure, ledger};
 
 use crate::{api, pages};
 
@@ -24,6 +24,7 @@ pub fn routes() -> RouteTable {
         .get("/organisation", open, "组织分工", organisation)
         .get("/discipline", open, "活动纪律", discipline)
         .get("/promises", open, "承诺与限度", promises)
+        .get("/verify", open, "怎样核对", verify)
         .get("/plan", open, "活动方案", plan)
         .get("/plan/files/{name}", open, "方案数据文件", file)
         .get("/privacy", open, "隐私", privacy)
@@ -71,6 +72,13 @@ async fn discipline(State(app): State<App>, look: Look) -> Page {
 
 async fn promises(State(app): State<App>, look: Look) -> Page {
     pages::promises::promises(&look, &app.plan().plan)
+}
+
+async fn verify(State(app): State<App>, look: Look) -> Result<Page, Failure> {
+    let mut tx = app.database().reader().await?;
+    let status = ledger::status(&mut tx, app.ledger()).await?;
+    let root = ledger::root(&mut tx).await?;
+    Ok(pages::verify::verify(&look, &app.settings().base_url(), app.ledger(), &status, root))
 }
 
 async fn plan(State(app): State<App>, look: Look) -> Page {

@@ -193,6 +193,14 @@ pub async fn status(tx: &mut Tx, keys: &Ledger) -> Result<Status, LedgerError> {
     Ok(Status { size: state.size, waiting: state.queued.saturating_sub(state.size), short, witnesses })
 }
 
+/// The root of the latest checkpoint.
+///
+/// # Errors
+/// A database that fails or is damaged.
+pub async fn root(tx: &mut Tx) -> Result<Option<[u8; 32]>, LedgerError> {
+    Ok(state(tx).await?.checkpoint()?.map(|signed| *signed.unverified().root().as_bytes()))
+}
+
 /// The path of a tile as it stands behind `/ledger/`.
 pub(super) fn parse_tile(path: &str) -> Option<TileId> {
     TileId::from_str(path).ok()

@@ -1,6 +1,6 @@
 //! The coordinator's steps of the ceremony: routing and checking, without any secret.
 
-use super::member::CeremonyError;
+use super::error::CeremonyError;
 use super::messages::{MemberInput, MemberOutput, MemberPolynomial};
 use crate::proof::{Proof, schnorr::Statement};
 use crate::trustee::{

@@ -2,14 +2,14 @@
 
 use super::channel::{ChannelError, receive, send};
 use super::coordinate::{Certificates, check_one};
+use super::error::CeremonyError;
 use super::messages::{MemberInput, MemberOutput, MemberPolynomial, read_secret, write_polynomial, write_secret};
-use crate::credential::{BASE58, random_base58};
+use crate::base58::{BASE58, random_base58};
 use crate::group::{Element, Scalar, SecretScalar};
 use crate::json::Canonical;
 use crate::proof::schnorr::Statement;
 use crate::trustee::{
-    Certificate, CertificateKeys, Coefficients, Context, RawCoefficients, SignedMessage, TrusteeError, TrusteeKey, certs_statement,
-    evaluate_in_exponent,
+    Certificate, CertificateKeys, Coefficients, Context, RawCoefficients, SignedMessage, TrusteeKey, certs_statement, evaluate_in_exponent,
 };
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
@@ -19,37 +19,6 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 const SEED_LEN: usize = 44;
 const MIN_SEED_LEN: usize = 22;
 const MAX_SEED_LEN: usize = 64;
-
-/// Why a step of the ceremony stops.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CeremonyError {
-    /// A certificate, signature or key of a member.
-    #[error("{0}")]
-    Member(#[from] TrusteeError),
-    /// A message to this member.
-    #[error("message of member {from}: {error}")]
-    Message {
-        /// Who sent it, from 1.
-        from: usize,
-        /// What is wrong with it.
-        error: ChannelError,
-    },
-    /// No certificate is made of this seed.
-    #[error("no certificate belongs to this seed")]
-    NotAMember,
-    /// Not one message of each member.
-    #[error("not one message of each member")]
-    Incomplete,
-    /// A secret that does not fit its sender's coefficients.
-    #[error("the secret of member {from} does not fit that member's coefficients")]
-    WrongSecret {
-        /// Who sent it, from 1.
-        from: usize,
-    },
-    /// A message to be sent cannot be encrypted.
-    #[error("{0}")]
-    Channel(#[from] ChannelError),
-}
 
 /// A member's only secret: characters of base58. Overwritten when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]

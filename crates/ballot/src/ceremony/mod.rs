@@ -15,11 +15,13 @@
 
 mod channel;
 mod coordinate;
+mod error;
 mod member;
 mod messages;
 pub mod sitting;
 
 pub use channel::ChannelError;
 pub use coordinate::{Certificates, CheckedPolynomials};
-pub use member::{CeremonyError, Seed};
+pub use error::CeremonyError;
+pub use member::Seed;
 pub use messages::{MemberInput, MemberOutput, MemberPolynomial};

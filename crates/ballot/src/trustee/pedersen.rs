@@ -1,8 +1,8 @@
 //! A group of trustees of whom any K can open (specification, "Certificates", "Polynomials", "Threshold parameters").
 
+use super::error::{TrusteeError, TrusteeErrorKind};
 use super::key::TrusteeKey;
 use super::signed::SignedMessage;
-use super::verified::{TrusteeError, TrusteeErrorKind};
 use crate::group::{Chain, Element, GROUP, Scalar};
 use crate::json::{Canonical, ParseError, ParseErrorKind, Reader, json_form, write_list};
 use crate::proof::{Proof, schnorr::Statement};

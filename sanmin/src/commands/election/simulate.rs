@@ -15,7 +15,7 @@ use clap::Args;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use super::tally::{count, write_archive};
+use super::archive::{self, count};
 use crate::commands::failed::Failed;
 use crate::commands::files::{Readers, empty_folder, write_new};
 use crate::commands::progress::bar;
@@ -65,7 +65,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
 
     let path = out.join(format!("{}.bel", election.uuid));
     let timestamp = web::clock::Clock::system().now().as_second().unsigned_abs();
-    write_archive(&path, |file| {
+    archive::write(&path, |file| {
         let mut archive = ArchiveWriter::begin(file, timestamp, &election, trustees.trustees(), &credentials)?;
         for ballot in &ballots {
             archive.ballot(ballot)?;

@@ -1,18 +1,17 @@
 //! `sanmin election tally`: first the closed, encrypted total of all ballots; after the opening the result.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use ballot::archive::ArchiveWriter;
 use ballot::cast::{MAX_BALLOT_BYTES, Poll, VerifiedBallot};
-use ballot::election::Election;
-use ballot::tally::{Counter, ElectionResult, PartialDecryption, VerifiedShare, decrypt};
+use ballot::tally::{ElectionResult, PartialDecryption, VerifiedShare, decrypt};
 use ballot::verify::{Verified, verify_total};
 use clap::Args;
 
+use super::archive::{self, count, reading, table};
 use super::folder::{self, CREDENTIALS, ELECTION, TRUSTEES};
-use super::verify::reading;
 use crate::commands::failed::Failed;
 use crate::commands::files::read;
 use crate::commands::say;
@@ -59,7 +58,7 @@ fn close(folder: &Path, ballots: &Path, out: &Path) -> Result<(), Failed> {
     let verified = read_ballots(ballots, &poll, &credentials)?;
     let tally = count(&poll, &verified).map_err(|error| Failed::file(ballots, error))?;
     let timestamp = web::clock::Clock::system().now().as_second().unsigned_abs();
-    write_archive(out, |file| {
+    archive::write(out, |file| {
         let mut archive = ArchiveWriter::begin(file, timestamp, &election, trustees.trustees(), &credentials)?;
         for ballot in &verified {
             archive.ballot(ballot)?;
@@ -69,13 +68,6 @@ fn close(folder: &Path, ballots: &Path, out: &Path) -> Result<(), Failed> {
     let total = tally.sized().encrypted_tally;
     say(&format!("election {}: {} ballots, encrypted total {total}\nwritten to {}\n", election.uuid, verified.len(), out.display()));
     Ok(())
-}
-
-/// The encrypted total of ballots.
-pub(super) fn count(poll: &Poll, ballots: &[VerifiedBallot]) -> Result<ballot::tally::VerifiedTally, ballot::tally::TallyError> {
-    let mut counter = Counter::new(poll);
-    ballots.iter().for_each(|ballot| counter.add(ballot));
-    counter.close()
 }
 
 fn read_ballots(path: &Path, poll: &Poll, credentials: &ballot::credential::CredentialList) -> Result<Vec<VerifiedBallot>, Failed> {
@@ -141,7 +133,7 @@ fn owned(path: &Path, share: &PartialDecryption, verified: &Verified) -> Result<
 /// Copies the archive and goes on where it ends.
 fn append(total: &Path, out: &Path, verified: &Verified, shares: &[VerifiedShare], result: &ElectionResult) -> Result<(), Failed> {
     let mut input = File::open(total).map_err(|error| Failed::file(total, error))?;
-    write_archive(out, |mut file| {
+    archive::write(out, |mut file| {
         std::io::copy(&mut input, &mut file)?;
         let complete = || std::io::Error::other("the archive holds a result already");
         let mut archive = ArchiveWriter::resume(file, verified).ok_or_else(complete)?;
@@ -150,30 +142,4 @@ fn append(total: &Path, out: &Path, verified: &Verified, shares: &[VerifiedShare
         }
         archive.result(result)
     })
-}
-
-/// Writes a new file through a buffer; a half-written one is taken away.
-pub(super) fn write_archive(path: &Path, write: impl FnOnce(BufWriter<File>) -> std::io::Result<BufWriter<File>>) -> Result<(), Failed> {
-    let file = File::create_new(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Failed::WrongUse(format!("{} is there already; nothing was changed", path.display())),
-        _ => Failed::write(path, error),
-    })?;
-    let done = write(BufWriter::new(file)).and_then(|mut file| {
-        file.flush()?;
-        file.get_ref().sync_all()
-    });
-    done.map_err(|error| {
-        let _ = std::fs::remove_file(path);
-        Failed::write(path, error)
-    })
-}
-
-/// Question by question, how many chose each answer.
-pub(super) fn table(election: &Election, result: &ElectionResult) -> String {
-    let mut text = String::new();
-    for (question, counts) in election.questions.iter().zip(&result.0) {
-        let answers: Vec<_> = question.answers.iter().zip(counts).map(|(answer, count)| format!("{answer} {count}")).collect();
-        text.push_str(&format!("  {}: {}\n", question.question, answers.join(", ")));
-    }
-    text
 }

@@ -2,19 +2,16 @@
 
 mod ledger;
 
-use std::fs::File;
-use std::io::BufReader;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use ballot::verify::{Options, Place, Progress, Refusal, Verified};
+use ballot::verify::{Place, Refusal, Verified};
 use clap::Args;
 use serde_json::{Map, Value, json};
 
-use super::tally::table;
+use super::archive::{reading, table};
 use crate::commands::failed::{Failed, WRONG_USE};
-use crate::commands::progress::bar;
 use crate::commands::say;
 
 /// Arguments of `sanmin election verify`.
@@ -66,27 +63,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Failed> {
             if kind == "read" { ExitCode::from(WRONG_USE) } else { ExitCode::FAILURE }
         }
     })
-}
-
-/// Opens an archive and verifies it with a progress bar.
-pub(super) fn reading<T>(
-    path: &Path,
-    show: bool,
-    verify: impl FnOnce(BufReader<File>, Options<'_>) -> Result<T, Refusal>,
-) -> Result<Result<T, Refusal>, Failed> {
-    let file = File::open(path).map_err(|error| Failed::file(path, error))?;
-    let about = file.metadata().map_err(|error| Failed::file(path, error))?;
-    if !about.is_file() {
-        return Err(Failed::file(path, "not a file"));
-    }
-    let bar = bar(about.len(), "{bar:40} {bytes}/{total_bytes}, {msg} ballots, {eta} left", show);
-    let mut progress = |progress: Progress| {
-        bar.set_message(progress.ballots.to_string());
-        bar.set_position(progress.bytes);
-    };
-    let done = verify(BufReader::with_capacity(1 << 16, file), Options { threads: 0, progress: Some(&mut progress) });
-    bar.finish_and_clear();
-    Ok(done)
 }
 
 fn right(verified: &Verified, published: bool, started: Instant) -> String {

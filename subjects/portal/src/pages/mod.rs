@@ -16,3 +16,4 @@ mod resolutions;
 pub mod session;
 pub mod sessions;
 pub mod venues;
+pub mod verify;

@@ -10,8 +10,8 @@ use clap::Args;
 use web::spoken::spoken;
 
 use super::file::TrusteeFile;
+use crate::commands::election::archive::reading;
 use crate::commands::election::passphrase::PassphraseSource;
-use crate::commands::election::verify::reading;
 use crate::commands::failed::Failed;
 use crate::commands::files::{Readers, write_new};
 use crate::commands::say;
