@@ -1,6 +1,6 @@
 //! Ciphertexts (specification, "Common structures" and "Homomorphic answers"): (α, β) = (g^r, y^r g^m).
 
-use crate::group::{Element, encode_all};
+use crate::group::Element;
 use crate::json::{Canonical, ParseError, Reader, json_form};
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::Identity;
@@ -57,10 +57,5 @@ impl Sum {
 
     pub(crate) fn ciphertext(&self) -> Ciphertext {
         Ciphertext { alpha: Element::from_point(self.alpha), beta: Element::from_point(self.beta) }
-    }
-
-    /// The encodings of α and β.
-    pub(crate) fn encodings(&self) -> Vec<[u8; 32]> {
-        encode_all(&self.points())
     }
 }

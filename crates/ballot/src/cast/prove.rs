@@ -6,7 +6,7 @@
 
 use super::context::Poll;
 use super::form::VerifiedBallot;
-use super::verify::answer_transcript;
+use super::verify::overall_challenge;
 use crate::credential::Credential;
 use crate::elgamal::Ciphertext;
 use crate::group::{Element, Scalar, SecretScalar, Transcript};
@@ -99,21 +99,24 @@ impl Poll {
 
     fn answer<R: CryptoRng + ?Sized>(&self, start: &Transcript, choice: usize, answers: usize, rng: &mut R) -> Answer {
         let bits: Vec<Bit> = (0..answers).map(|place| self.bit((place as u64).ct_eq(&(choice as u64)), rng)).collect();
-        // One inversion encodes all points of the answer.
-        let points: Vec<EdwardsPoint> = bits.iter().flat_map(|bit| bit.points).collect();
+        let nonce = SecretScalar::random(rng);
+        // One inversion encodes all points of the answer: those of the bits, then those of the proof over all.
+        let points: Vec<EdwardsPoint> = bits.iter().flat_map(|bit| bit.points).chain(self.overall_points(&bits, &nonce)).collect();
         let elements = Element::from_points(&points);
+        let (of_bits, of_all) = elements.as_chunks::<6>();
         let mut total = SecretScalar(curve25519_dalek::Scalar::ZERO);
         let mut choices = Vec::with_capacity(answers);
         let mut individual = Vec::with_capacity(answers);
         let individual_start = start.clone().text("|");
-        for (bit, elements) in bits.iter().zip(elements.as_chunks::<6>().0) {
+        for (bit, elements) in bits.iter().zip(of_bits) {
             let [alpha, beta, commitments @ ..] = elements;
             let ciphertext = Ciphertext { alpha: *alpha, beta: *beta };
             individual.push(bit.prove(&individual_start, &ciphertext, commitments));
             total.add(&bit.randomness);
             choices.push(ciphertext);
         }
-        let overall = self.prove_one(start, &choices, &total, rng);
+        let challenge = overall_challenge(start, &choices, of_all.iter().map(Element::encoding));
+        let overall = Proof { challenge, response: nonce.respond(&total, challenge) };
         Answer { choices, individual, overall }
     }
 
@@ -131,17 +134,10 @@ impl Poll {
         Bit { one, randomness, nonce, simulated, response, points }
     }
 
-    /// Proves that the choices of an answer add up to 1.
-    fn prove_one<R: CryptoRng + ?Sized>(&self, start: &Transcript, choices: &[Ciphertext], total: &SecretScalar, rng: &mut R) -> Proof {
-        let nonce = SecretScalar::random(rng);
-        let mut sum = crate::elgamal::Sum::new();
-        for choice in choices {
-            sum.add(choice);
-        }
-        let commitments = [*nonce.public().encoding(), *Element::from_point(self.key_secret.power(&nonce)).encoding()];
-        let transcript = answer_transcript(start, choices.iter().map(|choice| (&choice.alpha, &choice.beta)));
-        let challenge = transcript.encodings(&sum.encodings()).text("|").encodings(&commitments).challenge();
-        Proof { challenge, response: nonce.respond(total, challenge) }
+    /// Σα, Σβ, and the commitments A, B of the proof that the choices of an answer add up to 1.
+    fn overall_points(&self, bits: &[Bit], nonce: &SecretScalar) -> [EdwardsPoint; 4] {
+        let sum = |place: usize| bits.iter().map(|bit| bit.points[place]).sum();
+        [sum(0), sum(1), EdwardsPoint::mul_base(&nonce.0), self.key_secret.power(nonce)]
     }
 
     fn sign<R: CryptoRng + ?Sized>(&self, secret: &SecretScalar, public: &Element, answers: &[Answer], rng: &mut R) -> String {

@@ -2,14 +2,14 @@
 //!
 //! Of a choice (α, β) with proofs (c0, r0), (c1, r1) the commitments are A0 = g^r0 α^c0, A1 = g^r1 α^c1,
 //! B0 = y^r0 β^c0 and B1 = y^r1 (β/g)^c1 = y^r1 β^c1 g^−c1. Powers of g and y come from tables; both powers of a point
-//! and the check of its order share one chain of doublings; one inversion encodes all commitments of a ballot.
+//! and the check of its order share one pass over its doublings; one inversion encodes all commitments of a ballot.
 
 use super::context::Poll;
 use super::form::{RawAnswer, UnverifiedBallot, VerifiedBallot};
 use super::refusal::{BallotRefusal, BallotRefusalKind};
 use crate::credential::CredentialList;
 use crate::elgamal::{Ciphertext, Sum};
-use crate::group::{Chain, Element, Transcript, encode_all, generator_table};
+use crate::group::{Digits, Scalar, Transcript, encode_all, generator_table};
 use crate::proof::schnorr::Statement;
 use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::EdwardsPoint;
@@ -50,11 +50,10 @@ impl Poll {
     }
 
     fn verify_answers(&self, ballot: &UnverifiedBallot) -> Result<Vec<Vec<Ciphertext>>, BallotRefusal> {
-        let mut chain = Chain::new();
         let mut points = Vec::with_capacity(self.shape.iter().map(|answers| 4 * answers + 4).sum());
         let mut choices = Vec::with_capacity(ballot.answers.len());
         for (question, answer) in ballot.answers.iter().enumerate() {
-            let checked = self.commitments(answer, &mut chain, &mut points).map_err(|(place, kind)| kind.at(question, Some(place)))?;
+            let checked = self.commitments(answer, &mut points).map_err(|(place, kind)| kind.at(question, Some(place)))?;
             self.overall_commitments(answer, &checked, &mut points);
             choices.push(checked);
         }
@@ -63,11 +62,11 @@ impl Poll {
         let start = self.transcript(ballot.credential());
         for (question, (answer, checked)) in ballot.answers.iter().zip(&choices).enumerate() {
             let (individual, after) = rest.split_at_checked(4 * checked.len()).unwrap_or_default();
-            let (overall, after) = after.split_at_checked(4).unwrap_or_default();
+            let (overall, after) = after.split_first_chunk::<4>().ok_or(BallotRefusalKind::OverallProof.at(question, None))?;
             rest = after;
             check_individual(&start, answer, checked, individual)
                 .map_err(|place| BallotRefusalKind::IndividualProof.at(question, Some(place)))?;
-            if !check_overall(&start, answer, checked, overall) {
+            if overall_challenge(&start, checked, overall) != answer.overall.challenge {
                 return Err(BallotRefusalKind::OverallProof.at(question, None));
             }
         }
@@ -75,21 +74,16 @@ impl Poll {
     }
 
     /// Checks the order of all points of an answer and appends A0, B0, A1, B1 of each choice.
-    fn commitments(
-        &self,
-        answer: &RawAnswer,
-        chain: &mut Chain,
-        points: &mut Vec<EdwardsPoint>,
-    ) -> Result<Vec<Ciphertext>, (usize, BallotRefusalKind)> {
+    fn commitments(&self, answer: &RawAnswer, points: &mut Vec<EdwardsPoint>) -> Result<Vec<Ciphertext>, (usize, BallotRefusalKind)> {
         let (g, y) = (generator_table(), &self.key_table);
         let mut checked = Vec::with_capacity(answer.choices.len());
         for (place, (choice, [zero, one])) in answer.choices.iter().zip(&answer.individual).enumerate() {
-            let alpha = choice.alpha.check(chain).map_err(|error| (place, BallotRefusalKind::Alpha(error)))?;
-            let a0 = g.add_power(chain.power(&zero.challenge), &zero.response);
-            let a1 = g.add_power(chain.power(&one.challenge), &one.response);
-            let beta = choice.beta.check(chain).map_err(|error| (place, BallotRefusalKind::Beta(error)))?;
-            let b0 = y.add_power(chain.power(&zero.challenge), &zero.response);
-            let b1 = g.add_power(y.add_power(chain.power(&one.challenge), &one.response), &-one.challenge);
+            let challenges = [&Digits::new(&zero.challenge), &Digits::new(&one.challenge)];
+            let (alpha, [a0, a1]) = choice.alpha.check(challenges).map_err(|error| (place, BallotRefusalKind::Alpha(error)))?;
+            let (beta, [b0, b1]) = choice.beta.check(challenges).map_err(|error| (place, BallotRefusalKind::Beta(error)))?;
+            let (a0, a1) = (g.add_power(a0, &zero.response), g.add_power(a1, &one.response));
+            let (b0, b1) = (y.add_power(b0, &zero.response), y.add_power(b1, &one.response));
+            let b1 = g.add_power(b1, &-one.challenge);
             points.extend([a0, b0, a1, b1]);
             checked.push(Ciphertext { alpha, beta });
         }
@@ -126,18 +120,11 @@ fn check_individual(start: &Transcript, answer: &RawAnswer, checked: &[Ciphertex
     if commitments.len() == 4 * checked.len() { Ok(()) } else { Err(0) }
 }
 
-/// `S0|α1,β1,α2,β2…`: what the proof over all choices of an answer starts with, after `prove|`.
-pub(super) fn answer_transcript<'a>(start: &Transcript, choices: impl IntoIterator<Item = (&'a Element, &'a Element)>) -> Transcript {
-    let mut transcript = start.clone();
-    for (place, (alpha, beta)) in choices.into_iter().enumerate() {
-        transcript = transcript.text(if place == 0 { "|" } else { "," }).element(alpha).text(",").element(beta);
-    }
-    transcript.text("|")
-}
-
-/// Checks the proof that exactly one answer is chosen. `encodings` are Σα, Σβ, A, B.
-fn check_overall(start: &Transcript, answer: &RawAnswer, checked: &[Ciphertext], encodings: &[[u8; 32]]) -> bool {
-    let Some((sums, commitments)) = encodings.split_at_checked(2) else { return false };
-    let transcript = answer_transcript(start, checked.iter().map(|choice| (&choice.alpha, &choice.beta)));
-    transcript.encodings(sums).text("|").encodings(commitments).challenge() == answer.overall.challenge
+/// The challenge of the proof that exactly one answer is chosen: the hash of `prove|S0|α1,β1,α2,β2…|Σα,Σβ|A,B`. `points`
+/// are Σα, Σβ, A and B.
+pub(super) fn overall_challenge<'a>(start: &Transcript, choices: &[Ciphertext], points: impl IntoIterator<Item = &'a [u8; 32]>) -> Scalar {
+    let parts = choices.iter().flat_map(|choice| [choice.alpha.encoding(), choice.beta.encoding()]);
+    let mut points = points.into_iter();
+    let transcript = start.clone().text("|").encodings(parts).text("|").encodings(points.by_ref().take(2));
+    transcript.text("|").encodings(points).challenge()
 }

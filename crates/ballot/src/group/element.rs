@@ -1,6 +1,7 @@
 //! Group elements and their only accepted text (specification, "Ed25519": compressed form in hexadecimal).
 
-use super::{Chain, Scalar};
+use super::Scalar;
+use super::powers::{Digits, powers};
 use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::traits::{Identity, IsIdentity};
@@ -51,8 +52,8 @@ impl Element {
 
     /// Reads 64 lower-case hexadecimal digits and checks everything that [`ElementError`] names.
     pub fn from_hex(text: &[u8]) -> Result<Element, ElementError> {
-        let candidate = Candidate::from_hex(text)?;
-        candidate.check(&mut Chain::new())
+        let (element, []) = Candidate::from_hex(text)?.check([])?;
+        Ok(element)
     }
 
     /// The 64 hexadecimal digits.
@@ -155,16 +156,10 @@ impl Candidate {
         Ok(Candidate { point, encoding })
     }
 
-    /// Checks the order, leaving the doublings of the point in `chain`.
-    pub(crate) fn check(&self, chain: &mut Chain) -> Result<Element, ElementError> {
-        chain.load(&self.point);
-        if chain.is_small_order() {
-            return Err(ElementError::SmallOrder);
-        }
-        if !chain.in_subgroup() {
-            return Err(ElementError::OutsideSubgroup);
-        }
-        Ok(Element { point: self.point, encoding: self.encoding })
+    /// Checks the order and raises the element to public numbers, all in one pass over its doublings.
+    pub(crate) fn check<const N: usize>(&self, exponents: [&Digits; N]) -> Result<(Element, [EdwardsPoint; N]), ElementError> {
+        let powers = powers(&self.point, exponents)?;
+        Ok((Element { point: self.point, encoding: self.encoding }, powers))
     }
 }
 

@@ -7,8 +7,8 @@
 //! Numbers come in two types. A [`Scalar`] is public (challenge, response) and may be handled in variable time; a
 //! [`SecretScalar`] (keys, randomness) is overwritten when dropped, is never printed, and is only used in constant time.
 
-mod chain;
 mod element;
+mod powers;
 mod scalar;
 mod secret;
 mod table;
@@ -18,8 +18,8 @@ pub use element::{Element, ElementError};
 pub use scalar::{Scalar, ScalarError};
 pub use secret::{SecretScalar, SystemRandom, system_random};
 
-pub(crate) use chain::Chain;
 pub(crate) use element::{Candidate, encode_all};
+pub(crate) use powers::Digits;
 pub(crate) use table::{FixedBase, SecretBase, generator_table};
 pub(crate) use transcript::Transcript;
 

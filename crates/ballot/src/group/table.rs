@@ -31,15 +31,22 @@ impl FixedBase {
 
     /// sum × base^exponent.
     pub(crate) fn add_power(&self, mut sum: EdwardsPoint, exponent: &Scalar) -> EdwardsPoint {
+        // All terms are copied before the first addition, so that memory is waited for once and not at each of them.
+        let mut terms = Vec::with_capacity(WINDOWS);
         let mut carry = 0i16;
         for (window, byte) in self.0.chunks_exact(ENTRIES).zip(exponent.0.as_bytes()) {
             let mut digit = i16::from(*byte) + carry;
             carry = i16::from(digit > 127);
             digit -= carry << 8;
-            if digit > 0 {
-                sum += window[digit as usize - 1];
-            } else if digit < 0 {
-                sum -= window[(-digit) as usize - 1];
+            if digit != 0 {
+                terms.push((digit > 0, window[usize::from(digit.unsigned_abs()) - 1]));
+            }
+        }
+        for (positive, term) in &terms {
+            if *positive {
+                sum += term;
+            } else {
+                sum -= term;
             }
         }
         sum

@@ -32,8 +32,8 @@ impl Transcript {
     }
 
     /// Encodings, separated by commas.
-    pub(crate) fn encodings(mut self, encodings: &[[u8; 32]]) -> Self {
-        for (index, encoding) in encodings.iter().enumerate() {
+    pub(crate) fn encodings<'a>(mut self, encodings: impl IntoIterator<Item = &'a [u8; 32]>) -> Self {
+        for (index, encoding) in encodings.into_iter().enumerate() {
             if index > 0 {
                 self = self.text(",");
             }

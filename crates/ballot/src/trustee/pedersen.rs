@@ -3,7 +3,7 @@
 use super::error::{TrusteeError, TrusteeErrorKind};
 use super::key::TrusteeKey;
 use super::signed::SignedMessage;
-use crate::group::{Chain, Element, GROUP, Scalar};
+use crate::group::{Element, GROUP, Scalar};
 use crate::json::{Canonical, ParseError, ParseErrorKind, Reader, json_form, write_list};
 use crate::proof::{Proof, schnorr::Statement};
 use curve25519_dalek::edwards::EdwardsPoint;
@@ -167,12 +167,8 @@ pub(crate) fn certs_statement(certs: &[Certificate], coefficients: &RawCoefficie
 
 /// ∏ A_k^(j^k): g to the power of the polynomial at j, by Horner's rule.
 pub(crate) fn evaluate_in_exponent(coefficients: &RawCoefficients, at: u64) -> EdwardsPoint {
-    let mut chain = Chain::new();
-    let at = Scalar::from(at);
-    coefficients.0.iter().rev().fold(EdwardsPoint::identity(), |value, coefficient| {
-        chain.load(&value);
-        chain.power(&at) + coefficient.point()
-    })
+    let at = Scalar::from(at).0;
+    coefficients.0.iter().rev().fold(EdwardsPoint::identity(), |value, coefficient| value * at + coefficient.point())
 }
 
 /// What is published of a threshold group (specification, threshold_parameters).

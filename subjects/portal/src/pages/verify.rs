@@ -13,7 +13,8 @@ pub fn verify(look: &Look, site: &str, ledger: &Ledger, status: &Status, root: O
         facts = facts.fact("检查点短码", html! { strong { code { (status.short) } } }).fact("口读", spoken(&root, 6));
     }
     for witness in &status.witnesses {
-        let seen = if witness.size == status.size { "已联署到最新一条".to_owned() } else { format!("已联署 {} 条", witness.size) };
+        let seen =
+            if witness.size == status.size { "已联署到最新一条".to_owned() } else { format!("已联署 {} 条", witness.size) };
         facts = facts.fact(format!("见证人 {}", witness.name), seen);
     }
     let body = html! {
