@@ -63,7 +63,9 @@ async fn a_form_without_the_session_s_token_changes_nothing() {
         let app = TestApp::new(database, table.clone()).await;
         for route in table.routes().iter().filter(|route| route.method == Method::POST) {
             let Access::Roles(kinds) = route.access else { continue };
-            let client = app.staff("伪造者", "市人民政府办公室", &[], &[kinds[0].example()]).await.without_token();
+            // Who is tied by the role itself comes to the form through the exception of the unit that holds it.
+            let unit = if kinds[0] == RoleKind::Police { "市公安局" } else { "市人民政府办公室" };
+            let client = app.staff("伪造者", unit, &[], &[kinds[0].example()]).await.without_token();
             ask(&client, route).await.expect(403).shows(Failure::StaleForm.title());
         }
     })
@@ -84,7 +86,11 @@ async fn the_wall_stands_before_every_guarded_route_whatever_the_role() {
                 }
                 let mut tied = app.staff("关联人员", &department.name, &[], &[kinds[0].example()]).await;
                 tied.get("/office").await;
-                ask(&tied, route).await.expect(403).shows("因利益冲突").shows(&department.name);
+                let answer = ask(&tied, route).await.expect(403).shows("因利益冲突");
+                // A role that ties by itself may be the tie that is told.
+                if plan.plan.tie("", &[], &[kinds[0].example()]).is_none() {
+                    answer.shows(&department.name);
+                }
             }
         }
     })

@@ -1,13 +1,11 @@
 //! From lines of cells to people as typed: the headings are found by their names.
 
-use super::table::{Line, MOST_LINES, Unreadable};
-use crate::normal::normal;
+use super::BOUNDS;
+use web::sheet::headed::{HeadedLine, under_headings};
+use web::sheet::read::{Line, Unreadable};
 
 /// The columns, in the order of the template. The last may be missing.
 pub(super) const COLUMNS: [&str; 5] = ["账号", "姓名", "单位", "联系方式", "岗位编号"];
-
-/// Headings stand within so many lines from the top.
-const TITLE_LINES: usize = 10;
 
 /// One line of people, brought into one form but not yet checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,47 +20,23 @@ pub(super) struct Typed {
 
 /// The people of a file, blank lines left out.
 pub(super) fn people(lines: &[Line]) -> Result<Vec<Typed>, Unreadable> {
-    let (at, places) = headings(lines)?;
-    let rest = lines.iter().skip(at + 1).filter(|line| line.cells.iter().any(|cell| !normal(cell).is_empty()));
-    let people: Vec<Typed> = rest.map(|line| typed(line, &places)).collect();
+    let people: Vec<Typed> = under_headings(lines, &COLUMNS, 4)?.iter().map(typed).collect();
     match people.len() {
         0 => Err(Unreadable::new("表头下面没有任何人员")),
-        count if count > MOST_LINES => Err(Unreadable::new(format!("共 {count} 人，一次最多导入 {MOST_LINES} 人，请分成几个文件"))),
+        count if count > BOUNDS.lines => Err(Unreadable::new(format!("共 {count} 人，一次最多导入 {} 人，请分成几个文件", BOUNDS.lines))),
         _ => Ok(people),
     }
 }
 
-/// The line with the headings, and the place of each column in it.
-fn headings(lines: &[Line]) -> Result<(usize, [Option<usize>; 5]), Unreadable> {
-    let place_in = |line: &Line, name: &str| line.cells.iter().position(|cell| normal(cell).trim_end_matches('*') == name);
-    let found = lines.iter().take(TITLE_LINES).position(|line| place_in(line, COLUMNS[0]).is_some());
-    let Some((at, line)) = found.and_then(|at| Some((at, lines.get(at)?))) else {
-        return Err(Unreadable::new(format!(
-            "前 {TITLE_LINES} 行中没有找到表头。表头须有：账号、姓名、单位、联系方式（岗位编号可以没有）"
-        )));
-    };
-    let places = COLUMNS.map(|name| place_in(line, name));
-    let missing: Vec<&str> = COLUMNS.iter().zip(&places).take(4).filter(|(_, place)| place.is_none()).map(|(name, _)| *name).collect();
-    if !missing.is_empty() {
-        return Err(Unreadable::new(format!("第 {} 行的表头缺少：{}", line.number, missing.join("、"))));
-    }
-    Ok((at, places))
-}
-
-fn typed(line: &Line, places: &[Option<usize>; 5]) -> Typed {
-    let cell = |column: usize| {
-        let place = places.get(column).copied().flatten();
-        place.and_then(|place| line.cells.get(place)).map(|cell| normal(cell)).unwrap_or_default()
-    };
-    let posts = cell(4);
+fn typed(line: &HeadedLine) -> Typed {
     let separators = [',', '，', '、', ';', '；', ' ', '/'];
     Typed {
         line: line.number,
-        login_name: cell(0),
-        display_name: cell(1),
-        unit: cell(2),
-        contact: cell(3),
-        posts: posts.split(separators).filter(|post| !post.is_empty()).map(str::to_ascii_lowercase).collect(),
+        login_name: line.cell(0).into(),
+        display_name: line.cell(1).into(),
+        unit: line.cell(2).into(),
+        contact: line.cell(3).into(),
+        posts: line.cell(4).split(separators).filter(|post| !post.is_empty()).map(str::to_ascii_lowercase).collect(),
     }
 }
 
@@ -80,11 +54,12 @@ pub(super) fn as_text(people: &[Typed]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table;
+    use web::sheet::read;
+
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Typed>, Unreadable> {
-        people(&table::lines(text.as_bytes()).unwrap())
+        people(&read::lines(text.as_bytes(), BOUNDS).unwrap())
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::{today, words};
 
 /// The node of the timetable at which opinions are no longer taken.
 const CLOSING: &str = "opinions-close";
+/// The node in which citizens sign up, at an address of another subject.
+const SIGN_UP: &str = "sign-up";
 
 /// The home page.
 pub fn home(look: &Look, plan: &Plan, now: Timestamp) -> Page {
@@ -59,12 +61,12 @@ fn summary(plan: &Plan) -> String {
     )
 }
 
-/// When citizens can take part, and how. This version of the site has no online entries yet, and says so.
+/// When citizens can take part, and how. What has no online entry yet is said.
 fn ways(plan: &Plan, now: Timestamp) -> Markup {
     let channels: Vec<&str> = plan.activity.channels.iter().map(|channel| channel.name.as_str()).collect();
     let speak = format!("渠道：{}。", channels.join("、"));
     let known = [
-        ("sign-up", "报名当市民代表", "自愿报名，或者由所在单位、旗区推荐。".to_owned()),
+        (SIGN_UP, "报名当市民代表", "自愿报名，或者由所在单位、旗区推荐。".to_owned()),
         ("written-reports", "看书面述职报告", "各部门在述职报告会之前公开。".to_owned()),
         ("sessions", "看述职直播", "三场述职报告会现场直播。".to_owned()),
         ("release", "看评议结果", "三场全部结束之后一次公布。".to_owned()),
@@ -73,12 +75,17 @@ fn ways(plan: &Plan, now: Timestamp) -> Markup {
     let local = words::local(now);
     let row = |(id, name, how): &(&str, &str, String)| {
         let node = today::node(plan, id)?;
-        Some(Row::new([cell(name), when(node), tag_of(today::state(node, local), *id == CLOSING), cell(how)]))
+        let name = if *id == SIGN_UP {
+            html! { a href="/signup" { (name) } }
+        } else {
+            cell(name)
+        };
+        Some(Row::new([name, when(node), tag_of(today::state(node, local), *id == CLOSING), cell(how)]))
     };
     let columns = [Column::text("事项"), Column::text("时间"), Column::text("状态"), Column::text("办法")];
     html! {
         (Table::new("市民可以参加的环节", columns).headed().rows(known.iter().filter_map(row)))
-        p { "这些环节的网上入口目前还没有开通。需要帮助请联系：" (plan.activity.contact) "。" }
+        p { "其他环节的网上入口目前还没有开通。需要帮助请联系：" (plan.activity.contact) "。" }
     }
 }
 

@@ -26,6 +26,7 @@ pub fn representatives(look: &Look, adopted: &AdoptedPlan) -> Page {
         h2 { "产生的步骤" }
         (steps(plan))
         h2 { "自愿报名的席位" }
+        p { a href="/signup" { "报名当市民代表" } }
         p {
             "每场 " (thousands(seats)) " 个席位中，" strong { (thousands(volunteers)) " 个" } "属于“自愿报名市民代表”，其余由旗区、单位和团体推荐。"
             "方案的名额表就是这样分配的，这里如实公布。"
