@@ -78,7 +78,7 @@ async fn verify(State(app): State<App>, look: Look) -> Result<Page, Failure> {
     let mut tx = app.database().reader().await?;
     let status = ledger::status(&mut tx, app.ledger()).await?;
     let root = ledger::root(&mut tx).await?;
-    Ok(pages::verify::verify(&look, &app.settings().base_url(), app.ledger(), &status, root))
+    Ok(pages::verify::verify(&look, &app.settings().base_url(), app.ledger().origin().as_str(), &status, root))
 }
 
 async fn plan(State(app): State<App>, look: Look) -> Page {

@@ -1,14 +1,14 @@
 //! `/verify`: the public ledger, and how anybody checks it without trusting this site.
 
 use maud::html;
-use web::ledger::{Ledger, Status};
+use web::ledger::Status;
 use web::page::facts::Facts;
 use web::page::{Look, Page, Public, Section, public};
 use web::spoken::spoken;
 
-/// How to check. `site` is this site's address, `root` the root of the latest checkpoint, if there is one.
-pub fn verify(look: &Look, site: &str, ledger: &Ledger, status: &Status, root: Option<[u8; 32]>) -> Page {
-    let mut facts = Facts::new().fact("账本名称", html! { code { (ledger.origin()) } }).fact("已写入", format!("{} 条声明", status.size));
+/// How to check. `site` is this site's address, `ledger` the ledger's name, `root` the root of the latest checkpoint, if there is one.
+pub fn verify(look: &Look, site: &str, ledger: &str, status: &Status, root: Option<[u8; 32]>) -> Page {
+    let mut facts = Facts::new().fact("账本名称", html! { code { (ledger) } }).fact("已写入", format!("{} 条声明", status.size));
     if let Some(root) = root {
         facts = facts.fact("检查点短码", html! { strong { code { (status.short) } } }).fact("口读", spoken(&root, 6));
     }

@@ -12,6 +12,10 @@ use web::page::{Look, Page};
 
 use crate::pages;
 use web::adoption::AdoptedPlan;
+use web::ledger::{Status, WitnessStatus};
+
+/// This site's address.
+const OWN: &str = "https://sanmin.example";
 
 /// The files of the real plan, from `plans/ordos-2024`.
 fn files() -> PlanFiles {
@@ -65,6 +69,7 @@ fn every_page(look: impl Fn(&str) -> Look, adopted: &AdoptedPlan, now: Timestamp
         ("/organisation".to_owned(), pages::organisation::organisation(&look("/organisation"), plan)),
         ("/discipline".to_owned(), pages::discipline::discipline(&look("/discipline"), plan)),
         ("/promises".to_owned(), pages::promises::promises(&look("/promises"), plan)),
+        ("/verify".to_owned(), pages::verify::verify(&look("/verify"), OWN, "sanmin.example/2025", &ledger(), Some([7; 32]))),
         ("/plan".to_owned(), pages::plan_page::plan(&look("/plan"), adopted)),
         ("/privacy".to_owned(), pages::privacy::privacy(&look("/privacy"), plan)),
         ("/accessibility".to_owned(), pages::accessibility::accessibility(&look("/accessibility"), plan)),
@@ -79,6 +84,17 @@ fn every_page(look: impl Fn(&str) -> Look, adopted: &AdoptedPlan, now: Timestamp
         all.push((path.clone(), pages::department::department(&look(&path), plan, department)));
     }
     all
+}
+
+/// A ledger with two witnesses, one of whom lags behind.
+fn ledger() -> Status {
+    let witness = |name: &str, size| WitnessStatus { name: name.to_owned(), size, failure: String::new() };
+    Status {
+        size: 120,
+        waiting: 0,
+        short: "0a1b2c3d".to_owned(),
+        witnesses: vec![witness("notary.example/1", 120), witness("press.example/2", 90)],
+    }
 }
 
 /// One public page as text without its markup, so that facts can be looked for as people read them.
