@@ -5,6 +5,7 @@ mod chromium;
 mod examine;
 mod officers;
 mod plain;
+mod representatives;
 #[path = "../support/mod.rs"]
 mod support;
 mod venue;

@@ -68,6 +68,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response,
         (facts)
         p.acts {
             @if works { a href={ (path) "/unmask" } { "查看完整信息" } " " }
+            @if let Some(batch) = application.batch.as_ref().filter(|_| works) { a href={ "/office/nominations/" (batch) } { "同一批推荐人选" } " " }
             @if own && application.state.after(Act::Refuse).is_ok() { a href={ (path) "/refuse" } { "不予受理" } }
         }
         (history(&plan.plan, &entries))

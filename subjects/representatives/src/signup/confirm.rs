@@ -107,7 +107,7 @@ fn consent(plan: &Plan) -> Markup {
 /// Only whoever holds the telephone of the first application is told.
 fn already(plan: &Plan, look: &Look, known: &service::Known) -> Response {
     let body = html! {
-        p { "用您的身份证号，已于 " (help::moment(known.created_at)) " " (known.channel.chinese()) "到" (venue_name(plan, &known.venue)) "，每人只能有一份。没有保存这次填写的内容。" }
+        p { "用您的身份证号，已于 " (help::moment(known.created_at)) " " (known.channel.chinese()) "到" (venue_name(plan, &known.venue)) "，每人只能有一份。这次填写的内容没有提交，两小时内自动删除。" }
         p { "报名编号：" strong { (shown(&known.reference)) } }
         p { a.button href="/signup/status" { "查询或撤回" } }
     };

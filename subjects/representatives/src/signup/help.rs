@@ -37,7 +37,7 @@ pub(super) fn progress(current: usize) -> Markup {
 pub(super) fn refusal(look: &Look, headline: &str, body: Markup) -> Response {
     let body = html! {
         (notice(Tone::Warn, headline, body))
-        p { "没有保存您填写的任何内容。" }
+        p { "这次填写的内容没有提交。" }
         p { a.button href="/signup" { "回到报名说明" } }
     };
     page(look, "现在不能报名", body).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response()

@@ -1,6 +1,8 @@
 //! The list for the police: everybody who waits to be vetted, under random numbers and in their order, which is no order
 //! of anything else; without cell, channel, venue or telephone.
 
+use std::collections::HashSet;
+
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use maud::html;
@@ -9,7 +11,7 @@ use web::database::{DatabaseError, FromRow, Row as DatabaseRow, Tx, transaction}
 use web::desk::Desk;
 use web::id::{new_id, random_bytes};
 use web::page::date;
-use web::page::form::button;
+use web::page::form::{Form, button};
 use web::page::notice::notice;
 use web::page::table::{Column, Row, Table, number, words};
 use web::page::tag::Tone;
@@ -60,7 +62,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
         p { "名册只有核对编号、姓名、身份证号，按随机编号排列；没有类别、渠道、会场和手机号。离线交给公安机关，由其填写“结果”和“理由”两列后导入。" }
         @if waiting == 0 { p { "现在没有人等待资格审查，不能导出。" } }
         @else {
-            (button("/office/vetting/list.xlsx", desk.token(), "导出 Excel", false))
+            (Form::post("/office/vetting/list.xlsx", desk.token()).submit("导出 Excel").around(html! {}))
             (button("/office/vetting/list.csv", desk.token(), "导出 CSV", false))
         }
         h2 { "导出记录" }
@@ -118,11 +120,19 @@ async fn make(desk: Desk, form: write::Form) -> Result<Response, Failure> {
 
 /// Everybody who waits, with a random number, in the order of the numbers.
 async fn numbered(tx: &mut Tx) -> Result<Vec<(String, Application)>, Refusal> {
+    let taken: Vec<String> =
+        tx.all("SELECT vetting_number FROM applications WHERE vetting_number IS NOT NULL ORDER BY vetting_number", args![]).await?;
+    let mut taken: HashSet<String> = taken.into_iter().collect();
     let mut all = Vec::new();
     for application in queries::applications_in(tx, State::Checked).await? {
         let number = match &application.vetting_number {
             Some(number) => number.clone(),
-            None => draw_number(tx, &application).await?,
+            None => {
+                let number = free_number(&mut taken);
+                let sql = "UPDATE applications SET vetting_number = $2 WHERE id = $1";
+                tx.execute(sql, args![application.id.as_str(), &number]).await?;
+                number
+            }
         };
         all.push((number, application));
     }
@@ -130,16 +140,12 @@ async fn numbered(tx: &mut Tx) -> Result<Vec<(String, Application)>, Refusal> {
     Ok(all)
 }
 
-/// Gives an application a number of eight digits that no other has.
-async fn draw_number(tx: &mut Tx, application: &Application) -> Result<String, Refusal> {
-    for _ in 0..20 {
+/// A random number of eight digits that nobody has. Ninety million are far more than people.
+fn free_number(taken: &mut HashSet<String>) -> String {
+    loop {
         let number = format!("{:08}", 10_000_000 + u64::from_le_bytes(random_bytes::<8>()) % 90_000_000);
-        let taken: Option<String> = tx.optional("SELECT id FROM applications WHERE vetting_number = $1", args![&number]).await?;
-        if taken.is_none() {
-            let sql = "UPDATE applications SET vetting_number = $2 WHERE id = $1";
-            tx.execute(sql, args![application.id.as_str(), &number]).await?;
-            return Ok(number);
+        if taken.insert(number.clone()) {
+            return number;
         }
     }
-    Err(Refusal::internal("no free number for vetting in twenty tries"))
 }
