@@ -1,4 +1,4 @@
-//! Trustees of whom everything was checked.
+//! Trustees of whom everything was checked (specification, "Verification keys", "Threshold parameters", "Trustees").
 
 use super::list::{TrusteeKind, Trustees};
 use crate::digest::Digest;
@@ -6,7 +6,7 @@ use crate::group::Element;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Why a list of trustees is not accepted.
+/// Why a list of trustees is not accepted (specification, "Trustees").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("trustee {owner}: {kind}")]
 pub struct TrusteeError {
@@ -16,7 +16,7 @@ pub struct TrusteeError {
     pub kind: TrusteeErrorKind,
 }
 
-/// What is wrong with a trustee.
+/// What is wrong with a trustee (specification, "Verification keys", "Certificates", "Threshold parameters").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrusteeErrorKind {
     /// Nobody in the list.
@@ -69,7 +69,7 @@ pub(crate) struct Part {
     pub(crate) needed: usize,
 }
 
-/// A list of trustees of whom every proof, signature and key was checked.
+/// A list of trustees of whom every proof, signature and key was checked (specification, "Trustees").
 #[derive(Clone, Debug)]
 pub struct VerifiedTrustees {
     trustees: Trustees,
@@ -79,7 +79,8 @@ pub struct VerifiedTrustees {
 }
 
 impl Trustees {
-    /// Checks everything about the trustees and works out the election's key.
+    /// Checks everything about the trustees and works out the election's key (specification, "Verification keys",
+    /// "Threshold parameters", "Trustees").
     ///
     /// # Errors
     /// The first thing that is wrong, with the trustee.
@@ -129,7 +130,7 @@ impl VerifiedTrustees {
         &self.trustees
     }
 
-    /// The product of all parts: the key that votes are encrypted with.
+    /// The product of all parts: the key that votes are encrypted with (specification, "Trustees").
     pub fn election_key(&self) -> Element {
         self.election_key
     }
@@ -150,7 +151,7 @@ impl VerifiedTrustees {
         self.keys.iter().position(|known| known == key).map(|index| index as u64 + 1)
     }
 
-    /// The SHA-256 of the list's text.
+    /// The SHA-256 of the list's text (specification, "Elections", setup_data).
     pub fn fingerprint(&self) -> Digest {
         Digest::of(self.trustees.to_json().as_bytes())
     }
