@@ -1,4 +1,7 @@
 //! Credentials: the secret on a voter's card, and the list of public keys (specification, "Credentials").
+//!
+//! Whoever makes the cards keeps no copy and hands the server a [`CredentialList`] only: it says which keys may vote, never
+//! whose they are.
 
 use crate::base58::{BASE58, random_base58};
 use crate::election::Uuid;
@@ -17,17 +20,35 @@ const TEXT_LEN: usize = 25;
 const MAX_CREDENTIALS: usize = 1_000_000;
 
 /// A secret credential: 22 characters, 128 bits. The format has no check digit; a mistyped credential is noticed because
-/// its public key is not in the list. Overwritten when dropped, never printed by accident, compared in constant time.
+/// its public key is not in the list. Overwritten when dropped, never printed by accident, compared in constant time
+/// (specification, "Credentials").
+///
+/// ```
+/// use ballot::credential::{Credential, CredentialList};
+/// use ballot::election::Uuid;
+/// use ballot::group::system_random;
+///
+/// let uuid = Uuid::random(&mut system_random());
+/// let card = Credential::random(&mut system_random());
+/// let list = CredentialList::sorted(vec![card.public_key(&uuid)]).ok_or("a key twice")?;
+///
+/// // What is printed on the card leads to a key of the list, in this election only.
+/// let read = Credential::parse(&card.reveal())?;
+/// assert_eq!(list.place(read.public_key(&uuid).encoding()), Some(0));
+/// let other = Uuid::random(&mut system_random());
+/// assert_eq!(list.place(read.public_key(&other).encoding()), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Credential([u8; TEXT_LEN]);
 
-/// A text that does not have the form of a credential.
+/// A text that does not have the form of a credential (specification, "Credentials").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a credential: four groups of 5, 6, 5 and 6 characters of base58, joined by hyphens")]
 pub struct CredentialError;
 
 impl Credential {
-    /// A uniformly random credential.
+    /// A uniformly random credential (specification, "Credentials").
     pub fn random<R: CryptoRng + ?Sized>(rng: &mut R) -> Credential {
         let mut text = [b'-'; TEXT_LEN];
         for (place, character) in text.iter_mut().enumerate() {
@@ -38,7 +59,10 @@ impl Credential {
         Credential(text)
     }
 
-    /// Reads a credential in its only form, hyphens included.
+    /// Reads a credential in its only form, hyphens included (specification, "Credentials").
+    ///
+    /// # Errors
+    /// Any other text.
     pub fn parse(text: &str) -> Result<Credential, CredentialError> {
         let bytes: [u8; TEXT_LEN] = text.as_bytes().try_into().map_err(|_| CredentialError)?;
         let right = bytes.iter().enumerate().all(|(place, byte)| if is_hyphen(place) { *byte == b'-' } else { BASE58.contains(byte) });
@@ -50,7 +74,8 @@ impl Credential {
         Zeroizing::new(self.0.iter().map(|byte| char::from(*byte)).collect())
     }
 
-    /// The private key in one election: two SHA-256 of `derive_credential|uuid|i|c`, 512 bits modulo q.
+    /// The private key in one election: two SHA-256 of `derive_credential|uuid|i|c`, 512 bits modulo q (specification,
+    /// "Credentials").
     pub fn private_key(&self, uuid: &Uuid) -> SecretScalar {
         let mut wide = Zeroizing::new([0u8; 64]);
         for (part, index) in wide.chunks_exact_mut(32).zip(["0", "1"]) {
@@ -64,7 +89,7 @@ impl Credential {
         SecretScalar(Scalar::from_wide(&wide))
     }
 
-    /// The public key in one election, which the list holds.
+    /// The public key in one election, which the list holds (specification, "Credentials").
     pub fn public_key(&self, uuid: &Uuid) -> Element {
         self.private_key(uuid).public()
     }

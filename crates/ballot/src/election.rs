@@ -1,4 +1,7 @@
 //! What is asked, and under which key (specification, "Elections" and "Questions").
+//!
+//! An [`Election`]'s SHA-256 is part of every proof and signature in its ballots: not a letter of it can change after the
+//! first vote. Its key is [`VerifiedTrustees::election_key`](crate::trustee::VerifiedTrustees::election_key).
 
 use crate::base58::{BASE58, random_base58};
 use crate::digest::Digest;
@@ -7,11 +10,12 @@ use crate::json::{Canonical, ParseError, ParseErrorKind, Reader, json_form, writ
 use rand_core::CryptoRng;
 use std::fmt;
 
-/// The version of the protocol. A later version changes every hash; all texts with it are made in this crate's modules.
+/// The version of the protocol (specification, "Elections", version). A later version changes every hash; all texts with
+/// it are made in this crate's modules.
 pub const PROTOCOL_VERSION: u64 = 1;
-/// Most questions of an election.
+/// Most questions of an election that is read; a limit of ours (specification, "Elections", has none).
 pub const MAX_QUESTIONS: usize = 200;
-/// Most answers of a question.
+/// Most answers of a question that is read; a limit of ours (specification, "Questions", has none).
 pub const MAX_ANSWERS: usize = 200;
 /// Length of the uuids that we make; the specification asks for at least 14 characters.
 const UUID_LEN: usize = 14;
@@ -61,7 +65,8 @@ impl Canonical for Uuid {
     }
 }
 
-/// A homomorphic question of which exactly one answer is chosen (min = max = 1, no blank votes).
+/// A homomorphic question of which exactly one answer is chosen: min = max = 1, no blank votes (specification,
+/// "Homomorphic questions").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The answers to choose from.
@@ -125,7 +130,7 @@ pub struct Election {
 }
 
 impl Election {
-    /// φ before its base64: the SHA-256 of the election's text.
+    /// φ before its base64: the SHA-256 of the election's text (specification, "Elections").
     pub fn fingerprint(&self) -> Digest {
         Digest::of(self.to_json().as_bytes())
     }

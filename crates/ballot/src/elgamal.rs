@@ -5,7 +5,7 @@ use crate::json::{Canonical, ParseError, Reader, json_form};
 use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::Identity;
 
-/// An encrypted number whose two parts are known to be in the group.
+/// An encrypted number whose two parts are known to be in the group (specification, "Common structures", ciphertext).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ciphertext {
     /// g^r.

@@ -5,7 +5,8 @@ use crate::tile::{decode_hashes, encode_hashes};
 use crate::tree::complete_root;
 use crate::{Edge, Hash, TileId, TileKind};
 
-/// A tile of hashes to be stored. A full tile is final; a partial one is replaced by wider ones.
+/// A tile of hashes to be stored (c2sp.org/tlog-tiles, "Merkle Tree" and "Partial Tiles").
+/// A full tile is final; a partial one is replaced by wider ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenTile {
     /// Which.
@@ -18,6 +19,20 @@ pub struct WrittenTile {
 ///
 /// A batch costs two or three node hashes an entry, whatever the size of the log. Kept between two batches: [`Appender::edge`] in a database row,
 /// and the partial tiles, which are published anyway; [`Appender::resume`] puts both together and notices if they do not agree.
+///
+/// ```
+/// use ledger::{Appender, Hash};
+///
+/// let mut log = Appender::new();
+/// let tiles = log.append(&[Hash::of_entry(b"first"), Hash::of_entry(b"second")]).ok_or("too many entries")?;
+/// // To be stored before a checkpoint of the new size is published.
+/// assert_eq!(tiles.iter().map(|tile| tile.id.to_string()).collect::<Vec<_>>(), ["tile/0/000.p/2"]);
+/// assert_eq!(log.root(), Hash::of_node(Hash::of_entry(b"first"), Hash::of_entry(b"second")));
+///
+/// let stored = |id| Ok::<_, std::io::Error>(tiles.iter().find(|tile| tile.id == id).map(|tile| tile.bytes.clone()));
+/// assert_eq!(Appender::resume(log.edge().clone(), stored)?.size(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Appender {
     edge: Edge,

@@ -29,7 +29,7 @@ pub enum BadBundle {
     },
 }
 
-/// Appends an entry to the bytes of a bundle.
+/// Appends an entry to the bytes of a bundle (tlog-tiles, "Log entries").
 pub fn push(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), EntryTooLong> {
     let length = u16::try_from(entry.len()).map_err(|_| EntryTooLong { bytes: entry.len() })?;
     bundle.extend(length.to_be_bytes());
@@ -37,14 +37,14 @@ pub fn push(bundle: &mut Vec<u8>, entry: &[u8]) -> Result<(), EntryTooLong> {
     Ok(())
 }
 
-/// The bytes of a bundle of these entries.
+/// The bytes of a bundle of these entries (tlog-tiles, "Log entries").
 pub fn encode<E: AsRef<[u8]>>(entries: impl IntoIterator<Item = E>) -> Result<Vec<u8>, EntryTooLong> {
     let mut bundle = Vec::new();
     entries.into_iter().try_for_each(|entry| push(&mut bundle, entry.as_ref()))?;
     Ok(bundle)
 }
 
-/// The entries of a bundle that must hold exactly `width` of them.
+/// The entries of a bundle that must hold exactly `width` of them (tlog-tiles, "Log entries").
 pub fn decode(bundle: &[u8], width: u16) -> Result<Vec<&[u8]>, BadBundle> {
     let mut entries = Vec::with_capacity(usize::from(width));
     let mut rest = bundle;

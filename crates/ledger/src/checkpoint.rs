@@ -5,11 +5,11 @@ use std::fmt;
 use crate::limits::{MAX_NAME_BYTES, MAX_SIZE};
 use crate::{Hash, Note, NoteError, Signature, VerifierKey};
 
-/// The unique name of a log: the first line of its checkpoints ("Note text").
+/// The unique name of a log: the first line of its checkpoints (c2sp.org/tlog-checkpoint, "Note text").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin(String);
 
-/// The text of a checkpoint ("Note text").
+/// The text of a checkpoint: origin, size and root (c2sp.org/tlog-checkpoint, "Note text").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checkpoint {
     origin: Origin,
@@ -18,14 +18,26 @@ pub struct Checkpoint {
     extensions: Vec<String>,
 }
 
-/// A note whose text is a checkpoint. Its signatures are not verified yet: [`SignedCheckpoint::check`].
+/// A note whose text is a checkpoint (c2sp.org/tlog-checkpoint, "Signatures"). Its signatures are not verified yet:
+/// [`SignedCheckpoint::check`].
+///
+/// ```
+/// use ledger::{Checkpoint, Hash, LogSigner, Origin, SignedCheckpoint};
+///
+/// let signer = LogSigner::from_seed("city.example/2025".parse()?, &[7; 32]);
+/// let checkpoint = Checkpoint::new(Origin::new("city.example/2025")?, 1, Hash::of_entry(b"first"));
+/// let published = signer.sign(&checkpoint)?.to_bytes();
+/// assert!(published.starts_with(b"city.example/2025\n1\n"));
+/// assert_eq!(SignedCheckpoint::parse(&published)?.check(&[signer.verifier().clone()])?, &checkpoint);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedCheckpoint {
     checkpoint: Checkpoint,
     note: Note,
 }
 
-/// Why bytes are no checkpoint, or a checkpoint is not to be trusted.
+/// Why bytes are no checkpoint, or a checkpoint is not to be trusted (c2sp.org/tlog-checkpoint).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointError {
     /// Not a note, or not validly signed.

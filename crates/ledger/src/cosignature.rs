@@ -5,7 +5,8 @@ use zeroize::Zeroizing;
 use crate::note::SecretKey;
 use crate::{Algorithm, BadKey, Checkpoint, KeyName, Note, Signature, VerifierKey};
 
-/// A valid cosignature: this witness says that, at this time, the checkpoint was the largest it had seen, and consistent.
+/// A valid cosignature: this witness says that, at this time, the checkpoint was the largest it had seen, and consistent
+/// (c2sp.org/tlog-cosignature, "Format").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cosignature {
     /// Who.
@@ -44,7 +45,7 @@ impl Cosignature {
     }
 }
 
-/// The key of a witness. Erased when dropped, never printed.
+/// The key of a witness (c2sp.org/tlog-cosignature, Ed25519). Erased when dropped, never printed.
 pub struct WitnessSigner(SecretKey);
 
 impl WitnessSigner {

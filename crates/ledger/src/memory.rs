@@ -7,7 +7,7 @@ use crate::bundle::{self, EntryTooLong};
 use crate::limits::MAX_ENTRY_BYTES;
 use crate::{Appender, Edge, Hash, SignedCheckpoint, TileId, TileKind, TileSource};
 
-/// A whole log, with every tile under its path.
+/// A whole log, with every tile under its path (c2sp.org/tlog-tiles).
 #[derive(Clone, Debug, Default)]
 pub struct MemoryLog {
     appender: Appender,

@@ -15,6 +15,15 @@ const DOMAIN: &[u8] = b"sanmin-commitment/v1\n";
 /// A promise about a value that does not show it: `SHA-256("sanmin-commitment/v1\n" || salt || length of kind || kind || value)`, the length in
 /// eight bytes, big-endian. With the salt, which is kept apart and can be destroyed, anybody checks the value ([`Commitment::opens`]).
 /// Its text form is 64 lower-case hexadecimal digits.
+///
+/// ```
+/// use record::{Commitment, Salt};
+///
+/// let salt = Salt::new([7; 32]); // in earnest from a random generator, for one value only
+/// let published = Commitment::to("opinion", b"item 12", &salt);
+/// assert!(published.opens("opinion", b"item 12", &salt));
+/// assert!(!published.opens("opinion", b"item 13", &salt));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Commitment([u8; 32]);

@@ -5,6 +5,20 @@
 //! - [`election`]: everything that a ledger says of one election, to hold an election's archive against.
 //! - [`Commitment`]: personal data stays outside; its salted hash stands in the statement and can be opened later.
 //!
+//! # In the order of the activity
+//!
+//! | chapter | statements |
+//! |---|---|
+//! | plan, reports, opinions | [`PlanAdopted`], [`PlanResolved`], [`ReportsPublished`], [`OpinionChanged`] |
+//! | draw | [`PoolFrozen`], [`SeedSource`], [`DrawMade`], [`DrawReplaced`] |
+//! | election and cards | [`ElectionSetup`], [`PagePublished`], [`CardsCounted`], [`CardsRevoked`], [`CardChecked`] |
+//! | ballot window | [`WindowMoved`], [`WindowClosed`], [`BallotsClosed`] |
+//! | tally and result | [`TallyEncrypted`], [`ShareCommitted`], [`ResultPreviewed`], [`ResultReleased`], [`Reconciliation`] |
+//! | afterwards | [`AppraisalMade`], [`ArchiveMade`]; at any time [`AuditHead`] |
+//!
+//! Fingerprints of elections, ballots, tallies and shares are those of the crate `ballot`, so that an election's archive
+//! can be compared with what was stated.
+//!
 //! # Example
 //! ```
 //! use record::{AuditHead, Digest, Statement};

@@ -4,7 +4,7 @@ use crate::digest::Digest;
 use crate::json::{Canonical, ParseError, ParseErrorKind, Reader, json_form};
 use std::fmt;
 
-/// The member `BELENIOS`.
+/// The member `BELENIOS` (specification, "Public data", header).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArchiveHeader {
     /// When the archive was begun, in seconds since 1970, written as a string.
@@ -31,7 +31,7 @@ impl Canonical for ArchiveHeader {
 }
 json_form!(ArchiveHeader);
 
-/// The kinds of events, without those of shuffles.
+/// The kinds of events, without those of shuffles (specification, "Public data", event_type).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventType {
     /// Election, trustees and credentials are fixed.
@@ -68,7 +68,7 @@ impl fmt::Display for EventType {
     }
 }
 
-/// One link of the chain (specification, event).
+/// One link of the chain (specification, "Public data", event).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The SHA-256 of the event before; none in the first.

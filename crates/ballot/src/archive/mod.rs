@@ -3,6 +3,15 @@
 //! Each member but the first is named by the SHA-256 of its body, each event names its parent, and every byte has only
 //! one right value: what [`Members`] reads and [`ArchiveWriter`] writes again is the same file. The writer's type says
 //! how far the election is: ballots can be added only before it is closed, shares only after the total is in.
+//!
+//! | data | event |
+//! |---|---|
+//! | election, trustees, credentials, setup data | `Setup` |
+//! | a ballot, as often as there are ballots | `Ballot` |
+//! | | `EndBallots` |
+//! | encrypted tally, its size | `EncryptedTally` |
+//! | a share, its owner, as often as there are shares | `PartialDecryption` |
+//! | result | `Result` |
 
 mod event;
 mod tar;

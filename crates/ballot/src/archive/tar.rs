@@ -1,4 +1,5 @@
-//! The old-style tar around an archive's members. There is one right header for each member, and no trailer.
+//! The old-style tar around an archive's members (specification, "Public data"). There is one right header for each
+//! member, and no trailer.
 
 use crate::digest::Digest;
 use std::io::{self, Read, Write};
@@ -10,7 +11,7 @@ const FIRST_NAME: &str = "BELENIOS";
 const DATA_SUFFIX: &str = ".data.json";
 const EVENT_SUFFIX: &str = ".event.json";
 
-/// What a member's name says about it.
+/// What a member's name says about it (specification, "Public data").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MemberKind {
     /// The first member.
@@ -43,7 +44,7 @@ impl MemberKind {
     }
 }
 
-/// One member: what it is, and its bytes.
+/// One member: what it is, and its bytes (specification, "Public data").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// From its name; the SHA-256 in it was checked.
@@ -52,7 +53,7 @@ pub struct Member {
     pub body: Vec<u8>,
 }
 
-/// What is wrong with the tar.
+/// What is wrong with the tar (specification, "Public data").
 #[derive(Debug, thiserror::Error)]
 pub enum TarError {
     /// The file cannot be read.
@@ -101,7 +102,8 @@ fn header(kind: &MemberKind, size: u64, mtime: u64) -> [u8; BLOCK] {
     block
 }
 
-/// Reads an archive member by member, holding one at a time. The bodies' meaning is not looked at.
+/// Reads an archive member by member, holding one at a time (specification, "Public data"). The bodies' meaning is not
+/// looked at.
 pub struct Members<R> {
     input: R,
     mtime: Option<u64>,

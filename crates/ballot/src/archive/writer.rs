@@ -1,4 +1,4 @@
-//! Writes an archive, event by event.
+//! Writes an archive, event by event (specification, "Public data").
 
 use super::event::{ArchiveHeader, Event, EventType};
 use super::tar::{MemberKind, write_member};
@@ -12,14 +12,52 @@ use crate::verify::Verified;
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
-/// Ballots can be added.
+/// Ballots can be added (specification, "Public data": after `Setup`).
 pub struct Open;
-/// No ballot can be added any more, the total is next.
+/// No ballot can be added any more, the total is next (specification, "Public data": after `EndBallots`).
 pub struct Closed;
-/// The encrypted total is in, shares can be added, the result ends the archive.
+/// The encrypted total is in, shares can be added, the result ends the archive (specification, "Public data": after
+/// `EncryptedTally`).
 pub struct Tallied;
 
-/// An archive being written; `S` says how far the election is.
+/// An archive being written; `S` says how far the election is (specification, "Public data").
+///
+/// ```
+/// use ballot::archive::{ArchiveWriter, Members};
+/// use ballot::cast::Poll;
+/// use ballot::credential::{Credential, CredentialList};
+/// use ballot::election::{Election, Question, Uuid};
+/// use ballot::group::{SecretScalar, system_random};
+/// use ballot::trustee::{TrusteeKey, TrusteeKind, Trustees};
+///
+/// let rng = &mut system_random();
+/// let trustee = TrusteeKey::prove(&SecretScalar::random(rng), rng);
+/// let (uuid, card) = (Uuid::random(rng), Credential::random(rng));
+/// let credentials = CredentialList::sorted(vec![card.public_key(&uuid)]).ok_or("a key twice")?;
+/// let election = Election {
+///     name: "One question".into(),
+///     description: String::new(),
+///     public_key: trustee.public_key,
+///     questions: vec![Question { question: "Agreed?".into(), answers: vec!["yes".into(), "no".into()] }],
+///     uuid,
+///     administrator: None,
+///     credential_authority: None,
+/// };
+/// let trustees = Trustees(vec![TrusteeKind::Single(Box::new(trustee))]);
+///
+/// let mut archive = ArchiveWriter::begin(Vec::new(), 1_700_000_000, &election, &trustees, &credentials)?;
+/// archive.ballot(&Poll::new(&election).cast(&card, &[0], rng)?)?;
+/// let file = archive.close()?.finish()?; // `close` takes the writer: no ballot can follow.
+///
+/// let mut members = Members::new(file.as_slice());
+/// let mut count = 0;
+/// while members.next_member()?.is_some() {
+///     count += 1;
+/// }
+/// // The header; four data and `Setup`; a ballot and its event; `EndBallots`.
+/// assert_eq!(count, 1 + 5 + 2 + 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct ArchiveWriter<W, S> {
     out: W,
     mtime: u64,
@@ -29,7 +67,7 @@ pub struct ArchiveWriter<W, S> {
 }
 
 impl<W: Write> ArchiveWriter<W, Open> {
-    /// Begins an archive with its setup. `timestamp` is in seconds since 1970 and stands on every member.
+    /// Begins an archive with its setup (event `Setup`). `timestamp` is in seconds since 1970 and stands on every member.
     ///
     /// # Errors
     /// When the output cannot be written, as in all of these functions.
@@ -46,7 +84,7 @@ impl<W: Write> ArchiveWriter<W, Open> {
         Ok(writer)
     }
 
-    /// Adds a ballot. Our own archives take them in the byte order of their SHA-256, so that the order says nothing
+    /// Adds a ballot (event `Ballot`). Our own archives take them in the byte order of their SHA-256, so that the order says nothing
     /// about when they were cast.
     ///
     /// # Errors
@@ -56,7 +94,7 @@ impl<W: Write> ArchiveWriter<W, Open> {
         self.event(EventType::Ballot, Some(payload))
     }
 
-    /// Ends the ballots.
+    /// Ends the ballots (event `EndBallots`).
     ///
     /// # Errors
     /// When the output cannot be written.
@@ -67,7 +105,7 @@ impl<W: Write> ArchiveWriter<W, Open> {
 }
 
 impl<W: Write> ArchiveWriter<W, Closed> {
-    /// Adds the encrypted total.
+    /// Adds the encrypted total (event `EncryptedTally`).
     ///
     /// # Errors
     /// When the output cannot be written.
@@ -89,7 +127,7 @@ impl<W: Write> ArchiveWriter<W, Tallied> {
         archive.result.is_none().then_some(writer)
     }
 
-    /// Adds a trustee's share.
+    /// Adds a trustee's share (event `PartialDecryption`).
     ///
     /// # Errors
     /// When the output cannot be written.
@@ -99,7 +137,7 @@ impl<W: Write> ArchiveWriter<W, Tallied> {
         self.event(EventType::PartialDecryption, Some(payload))
     }
 
-    /// Adds the result, ends the archive and gives the output back.
+    /// Adds the result (event `Result`), ends the archive and gives the output back.
     ///
     /// # Errors
     /// When the output cannot be written.

@@ -5,7 +5,7 @@ use crate::election::{Election, Uuid};
 use crate::group::{Element, FixedBase, SecretBase, Transcript};
 use std::sync::LazyLock;
 
-/// An election made ready for its ballots: fingerprint, shape, and tables for its key.
+/// An election made ready for its ballots: fingerprint, shape, and tables for its key (specification, "Elections").
 pub struct Poll {
     pub(super) uuid: Uuid,
     pub(super) fingerprint: Digest,
@@ -17,7 +17,7 @@ pub struct Poll {
 }
 
 impl Poll {
-    /// Makes the tables, about half a millisecond.
+    /// Makes the tables, about a millisecond.
     pub fn new(election: &Election) -> Poll {
         let key = election.public_key;
         Poll {
@@ -35,7 +35,7 @@ impl Poll {
         &self.uuid
     }
 
-    /// The SHA-256 of the election; its base64 is φ.
+    /// The SHA-256 of the election; its base64 is φ (specification, "Elections").
     pub fn fingerprint(&self) -> Digest {
         self.fingerprint
     }
@@ -45,7 +45,7 @@ impl Poll {
         &self.shape
     }
 
-    /// The election's key y.
+    /// The election's key y (specification, "Elections", public_key).
     pub fn key(&self) -> Element {
         self.key
     }

@@ -8,7 +8,7 @@ use crate::group::{Candidate, Element};
 use crate::json::{Canonical, ParseError, ParseErrorKind, Reader};
 use crate::proof::Proof;
 
-/// Longest ballot that is looked at; 10 questions of 5 answers take less than 30,000 bytes.
+/// Longest ballot that is looked at, a limit of ours; 10 questions of 5 answers take less than 30,000 bytes.
 pub const MAX_BALLOT_BYTES: usize = 4 << 20;
 
 /// A ciphertext before its points were checked for their order.
@@ -25,7 +25,8 @@ pub(super) struct RawAnswer {
     pub(super) overall: Proof,
 }
 
-/// A text with the form of a ballot. Nothing is known about its proofs, its signature or its voter.
+/// A text with the form of a ballot (specification, "Ballots"). Nothing is known about its proofs, its signature or its
+/// voter.
 pub struct UnverifiedBallot {
     text: Vec<u8>,
     pub(super) uuid: Uuid,
@@ -40,7 +41,7 @@ pub struct UnverifiedBallot {
 }
 
 impl UnverifiedBallot {
-    /// Reads a ballot. Costs a decompression for each point, no proof is looked at.
+    /// Reads a ballot (specification, "Ballots"). Costs a decompression for each point, no proof is looked at.
     ///
     /// # Errors
     /// The first byte that is not that of a ballot's only accepted text.
@@ -56,7 +57,7 @@ impl UnverifiedBallot {
         })
     }
 
-    /// The fingerprint that the voter is shown.
+    /// The fingerprint that the voter is shown (specification, "Ballots", smart ballot tracker).
     pub fn tracker(&self) -> Tracker {
         self.tracker
     }
@@ -140,7 +141,8 @@ fn read_answer(reader: &mut Reader<'_>, place: &mut Place) -> Result<RawAnswer, 
     Ok(RawAnswer { choices, individual, overall })
 }
 
-/// A ballot of which everything was checked: only such ballots are stored, tallied or written to an archive.
+/// A ballot of which everything was checked (specification, "Vote", step 4): only such ballots are stored, tallied or
+/// written to an archive.
 pub struct VerifiedBallot {
     text: Vec<u8>,
     tracker: Tracker,
@@ -160,7 +162,7 @@ impl VerifiedBallot {
         &self.text
     }
 
-    /// The ballot's fingerprint.
+    /// The ballot's fingerprint (specification, "Ballots", smart ballot tracker).
     pub fn tracker(&self) -> Tracker {
         self.tracker
     }

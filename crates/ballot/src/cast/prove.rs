@@ -1,4 +1,5 @@
-//! Casting a ballot: encryption and proofs, in constant time.
+//! Casting a ballot: encryption and proofs, in constant time (specification, "Homomorphic answers", "Proofs of interval
+//! membership").
 //!
 //! The voter knows the randomness r of each ciphertext, so the commitments of a simulated proof need no power of α or β:
 //! A = g^response α^c = g^(response + r·c) and B = y^response (β/g^M)^c = y^(response + r·c) g^((m − M)·c). Both proofs
@@ -18,7 +19,7 @@ use curve25519_dalek::traits::Identity;
 use rand_core::CryptoRng;
 use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
-/// Why a ballot cannot be made.
+/// Why a ballot cannot be made (specification, "Homomorphic answers": one value for each answer of each question).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CastError {
     /// Not one choice for each question.
@@ -70,11 +71,36 @@ impl Bit {
 }
 
 impl Poll {
-    /// Makes a ballot that chooses answer `choices[i]` (from 0) for question i. Nothing about the choices decides what
-    /// is computed or which memory is read.
+    /// Makes a ballot that chooses answer `choices[i]` (from 0) for question i (specification, "Vote", "Homomorphic answers",
+    /// "Proofs of interval membership", "Signatures", "Ballots"). Nothing about the choices decides what is computed or
+    /// which memory is read.
     ///
     /// # Errors
     /// Choices that do not fit the questions.
+    ///
+    /// ```
+    /// use ballot::cast::{CastError, Poll, UnverifiedBallot};
+    /// use ballot::credential::Credential;
+    /// use ballot::election::{Election, Question, Uuid};
+    /// use ballot::group::{SecretScalar, system_random};
+    ///
+    /// let rng = &mut system_random();
+    /// let question = |name: &str| Question { question: name.into(), answers: vec!["yes".into(), "no".into()] };
+    /// let poll = Poll::new(&Election {
+    ///     name: "Two questions".into(),
+    ///     description: String::new(),
+    ///     public_key: SecretScalar::random(rng).public(),
+    ///     questions: vec![question("First"), question("Second")],
+    ///     uuid: Uuid::random(rng),
+    ///     administrator: None,
+    ///     credential_authority: None,
+    /// });
+    /// let card = Credential::random(rng);
+    /// let ballot = poll.cast(&card, &[0, 1], rng)?;
+    /// assert_eq!(UnverifiedBallot::from_json(ballot.text())?.tracker(), ballot.tracker());
+    /// assert_eq!(poll.cast(&card, &[0, 2], rng).err(), Some(CastError::NoSuchAnswer { question: 1 }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn cast<R: CryptoRng + ?Sized>(
         &self,
         credential: &Credential,

@@ -3,7 +3,8 @@
 use crate::group::ElementError;
 use crate::json::ParseErrorKind;
 
-/// Why a ballot is not accepted, with the place inside it. Questions and answers are counted from 0.
+/// Why a ballot is not accepted, with the place inside it (specification, "Vote", step 4). Questions and answers are
+/// counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
 pub struct BallotRefusal {
@@ -15,7 +16,8 @@ pub struct BallotRefusal {
     pub answer: Option<usize>,
 }
 
-/// What is wrong with a ballot, in the order in which it is looked at.
+/// What is wrong with a ballot, in the order in which it is looked at (specification, "Ballots", "Signatures", "Proofs of
+/// interval membership").
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BallotRefusalKind {
     /// More bytes than a ballot can have.

@@ -15,8 +15,8 @@ use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::EdwardsPoint;
 
 impl Poll {
-    /// Checks everything about one ballot except what other ballots say: whether its credential voted before, or was
-    /// revoked, is the caller's to know.
+    /// Checks everything about one ballot except what other ballots say (specification, "Vote", step 4, and "Audit"): whether
+    /// its credential voted before, or was revoked, is the caller's to know.
     ///
     /// # Errors
     /// The first thing that is wrong, with its question and answer.

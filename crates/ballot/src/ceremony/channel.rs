@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 type Cipher = AesGcm<Aes256, U32>;
 
-/// Why a message of a channel cannot be read.
+/// Why a message of a channel cannot be read (specification, "Channels").
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChannelError {
     /// Not the text of a message.

@@ -7,7 +7,7 @@ use crate::trustee::{
     Certificate, Coefficients, ThresholdParameters, TrusteeError, TrusteeErrorKind, certs_statement, verify_certificates,
 };
 
-/// Step 2: the checked certificates of all members.
+/// Step 2: the checked certificates of all members (specification, "Certificates").
 pub struct Certificates {
     certs: Vec<Certificate>,
     threshold: u64,
@@ -36,7 +36,7 @@ impl Certificates {
         self.threshold
     }
 
-    /// Step 4: checks the polynomials of all members.
+    /// Step 4: checks the polynomials of all members (specification, "Polynomials").
     ///
     /// # Errors
     /// The first member whose polynomial is not exactly right.
@@ -73,14 +73,14 @@ pub(super) fn check_one(
     Ok(())
 }
 
-/// The polynomials of all members, checked as far as somebody without secrets can.
+/// The polynomials of all members, checked as far as somebody without secrets can (specification, "Polynomials").
 pub struct CheckedPolynomials<'a> {
     certificates: &'a Certificates,
     polynomials: Vec<MemberPolynomial>,
 }
 
 impl CheckedPolynomials<'_> {
-    /// Step 4: what each member is handed.
+    /// Step 4: what each member is handed (specification, "Vinputs").
     pub fn inputs(&self) -> Vec<MemberInput> {
         let coefficients: Vec<_> = self.polynomials.iter().map(|polynomial| polynomial.coefficients.clone()).collect();
         let signatures: Vec<_> = self.polynomials.iter().map(|polynomial| polynomial.signature).collect();
@@ -93,7 +93,7 @@ impl CheckedPolynomials<'_> {
         self.polynomials.iter().enumerate().map(input).collect()
     }
 
-    /// Step 6: the published parameters; every key is checked.
+    /// Step 6: the published parameters; every key is checked (specification, "Threshold parameters").
     ///
     /// # Errors
     /// The first member whose key is not exactly right.

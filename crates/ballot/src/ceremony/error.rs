@@ -3,7 +3,7 @@
 use super::channel::ChannelError;
 use crate::trustee::TrusteeError;
 
-/// Why a step of the ceremony stops.
+/// Why a step of the ceremony stops (specification, "Polynomials", "Vinputs", "Voutputs": what each step checks).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CeremonyError {
     /// A certificate, signature or key of a member.

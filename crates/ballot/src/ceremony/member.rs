@@ -20,7 +20,8 @@ const SEED_LEN: usize = 44;
 const MIN_SEED_LEN: usize = 22;
 const MAX_SEED_LEN: usize = 64;
 
-/// A member's only secret: characters of base58. Overwritten when dropped, never printed.
+/// A member's only secret: characters of base58, of which the keys for signing and decrypting are derived
+/// (specification, "Public key infrastructure", Deriving keys). Overwritten when dropped, never printed.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct Seed(String);
 
@@ -57,7 +58,8 @@ impl Seed {
         self.derive("dk|")
     }
 
-    /// Step 1: the certificate of member `index` (from 1) of `size`, of whom `threshold` are enough.
+    /// Step 1: the certificate of member `index` (from 1) of `size`, of whom `threshold` are enough (specification,
+    /// "Certificates").
     pub fn certificate<R: CryptoRng + ?Sized>(&self, size: u64, threshold: u64, index: u64, rng: &mut R) -> Certificate {
         let signing = self.signing();
         let context = Context { size, threshold, index };
@@ -79,7 +81,8 @@ impl Seed {
         certificates.all().iter().position(own).ok_or(CeremonyError::NotAMember)
     }
 
-    /// Step 3: a random polynomial, its values encrypted for the members, its coefficients committed and signed.
+    /// Step 3: a random polynomial, its values encrypted for the members, its coefficients committed and signed
+    /// (specification, "Polynomials").
     ///
     /// # Errors
     /// If this seed belongs to no certificate.
@@ -99,7 +102,7 @@ impl Seed {
         Ok(MemberPolynomial { polynomial: own, secrets, coefficients, signature })
     }
 
-    /// Step 5: checks what all members sent, and adds up this member's key.
+    /// Step 5: checks what all members sent, and adds up this member's key (specification, "Vinputs", "Voutputs").
     ///
     /// # Errors
     /// The first member whose message is not exactly right.
@@ -132,7 +135,8 @@ impl Seed {
         Ok(MemberOutput { private_key, public_key: TrusteeKey::signed(&key, &signing, rng) })
     }
 
-    /// The key that makes this member's shares, out of the text that [`Seed::finish`] gave.
+    /// The key that makes this member's shares, out of the text that [`Seed::finish`] gave (specification, "Voutputs",
+    /// private_key).
     ///
     /// # Errors
     /// If the text is not this member's.

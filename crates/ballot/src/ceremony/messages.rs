@@ -6,7 +6,7 @@ use crate::proof::Proof;
 use crate::trustee::{Coefficients, MAX_MEMBERS, TrusteeKey};
 use zeroize::Zeroizing;
 
-/// A member's part in step 3 (specification, polynomial).
+/// A member's part in step 3 (specification, "Polynomials", polynomial).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberPolynomial {
     /// The polynomial, encrypted to its maker.
@@ -50,7 +50,7 @@ impl Canonical for MemberPolynomial {
 }
 json_form!(MemberPolynomial);
 
-/// What one member needs for step 5 (specification, vinput).
+/// What one member needs for step 5 (specification, "Vinputs", vinput).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberInput {
     pub(super) polynomial: String,
@@ -87,7 +87,7 @@ impl Canonical for MemberInput {
 }
 json_form!(MemberInput);
 
-/// A member's part in step 5 (specification, voutput).
+/// A member's part in step 5 (specification, "Voutputs", voutput).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberOutput {
     /// The member's key for making shares, encrypted to the member.
@@ -131,7 +131,7 @@ pub(super) fn read_secret(start: &'static str, text: &str) -> Result<SecretScala
     Ok(SecretScalar(secret))
 }
 
-/// `{"polynomial":[…]}` (specification, raw_polynomial).
+/// `{"polynomial":[…]}` (specification, "Polynomials", raw_polynomial).
 pub(super) fn write_polynomial(coefficients: &[SecretScalar]) -> Zeroizing<String> {
     let mut out = Zeroizing::new("{\"polynomial\":".to_owned());
     write_list(coefficients, &mut out, |coefficient, out| Scalar(coefficient.0).write(out));

@@ -11,7 +11,8 @@
 //!
 //! A member keeps one secret, the [`Seed`]; everything else that a member must remember travels encrypted to itself. The
 //! coordinator sees no secret. Later [`Seed::private_key`] gives the key that makes shares. How people do this together for
-//! several elections is in [`sitting`].
+//! several elections is in [`sitting`]. The crate's example holds a whole ceremony; what it publishes, the
+//! [`ThresholdParameters`](crate::trustee::ThresholdParameters), is checked once more by everybody who verifies the election.
 
 mod channel;
 mod coordinate;

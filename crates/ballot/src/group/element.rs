@@ -16,7 +16,7 @@ const FIELD_PRIME: [u8; 32] = [
     255, 255, 255, 255, 0xed,
 ];
 
-/// Why a text is not a group element in its only accepted form.
+/// Why a text is not a group element in its only accepted form (specification, "Ed25519").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ElementError {
     /// Not 64 lower-case hexadecimal digits.
@@ -36,7 +36,17 @@ pub enum ElementError {
     SmallOrder,
 }
 
-/// An element of the prime-order subgroup, with its encoding.
+/// An element of the prime-order subgroup, with its encoding (specification, "Basic types", 𝔾, and "Ed25519").
+///
+/// ```
+/// use ballot::group::{Element, ElementError};
+///
+/// let text = Element::generator().to_hex();
+/// assert_eq!(Element::from_hex(text.as_bytes()), Ok(Element::generator()));
+/// // The point (0, −1) of order 2.
+/// let low = b"7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffec";
+/// assert_eq!(Element::from_hex(low), Err(ElementError::SmallOrder));
+/// ```
 #[derive(Clone, Copy)]
 pub struct Element {
     point: EdwardsPoint,
@@ -45,12 +55,15 @@ pub struct Element {
 }
 
 impl Element {
-    /// The generator g.
+    /// The generator g (specification, "Ed25519").
     pub fn generator() -> Element {
         Element::from_point(ED25519_BASEPOINT_POINT)
     }
 
-    /// Reads 64 lower-case hexadecimal digits and checks everything that [`ElementError`] names.
+    /// Reads 64 lower-case hexadecimal digits and checks everything that [`ElementError`] names (specification, "Ed25519").
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
     pub fn from_hex(text: &[u8]) -> Result<Element, ElementError> {
         let (element, []) = Candidate::from_hex(text)?.check([])?;
         Ok(element)
@@ -61,7 +74,7 @@ impl Element {
         data_encoding::HEXLOWER.encode(&self.encoding)
     }
 
-    /// The compressed number, most significant byte first.
+    /// The compressed number, most significant byte first (specification, "Ed25519", compress).
     pub fn encoding(&self) -> &[u8; 32] {
         &self.encoding
     }

@@ -1,4 +1,4 @@
-//! The group Ed25519 (specification, "Groups", section "Ed25519") and numbers modulo its order q.
+//! The group Ed25519 (specification, "Ed25519") and numbers modulo its order q.
 //!
 //! An [`Element`] that came from outside is always a canonical encoding of a point of prime order: the curve has
 //! cofactor 8, and a point with a small component would let two different texts stand for one vote. The identity,

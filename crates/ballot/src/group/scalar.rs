@@ -1,4 +1,4 @@
-//! Numbers modulo q, written in base 10 (specification, "Basic types", Z_q).
+//! Numbers modulo q, written in base 10 (specification, "Basic types", ℤ_q).
 
 use curve25519_dalek::scalar::Scalar as Inner;
 use std::fmt;
@@ -10,11 +10,12 @@ const MAX_DIGITS: usize = 76;
 const CHUNK: usize = 19;
 const CHUNK_BASE: u64 = 10_000_000_000_000_000_000;
 
-/// A public number modulo q = 2^252 + 27742317777372353535851937790883648493.
+/// A public number modulo q = 2^252 + 27742317777372353535851937790883648493 (specification, "Basic types", ℤ_q, and
+/// "Ed25519").
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Scalar(pub(crate) Inner);
 
-/// Why a text is not a number modulo q in its only accepted form.
+/// Why a text is not a number modulo q in its only accepted form (specification, "Basic types", ℤ_q).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScalarError {
     /// Empty, or something else than the digits 0 to 9.
@@ -34,7 +35,10 @@ impl Scalar {
     /// One.
     pub const ONE: Scalar = Scalar(Inner::ONE);
 
-    /// Reads the only accepted form: base 10, no sign, no leading zero, below q.
+    /// Reads the only accepted form: base 10, no sign, no leading zero, below q (specification, "Basic types", ℤ_q).
+    ///
+    /// # Errors
+    /// Any other text.
     pub fn from_decimal(text: &[u8]) -> Result<Scalar, ScalarError> {
         if text.is_empty() || !text.iter().all(u8::is_ascii_digit) {
             return Err(ScalarError::NotDecimal);

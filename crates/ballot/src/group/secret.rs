@@ -15,8 +15,8 @@ pub fn system_random() -> SystemRandom {
     UnwrapErr(SysRng)
 }
 
-/// A secret number modulo q: a key or the randomness of a ciphertext. Overwritten when dropped, never printed,
-/// compared in constant time.
+/// A secret number modulo q: a key or the randomness of a ciphertext (specification, "Verification keys", "Homomorphic
+/// answers"). Overwritten when dropped, never printed, compared in constant time.
 #[derive(Zeroize, ZeroizeOnDrop)]
 pub struct SecretScalar(pub(crate) Inner);
 
@@ -28,12 +28,15 @@ impl SecretScalar {
         SecretScalar(Inner::from_bytes_mod_order_wide(&bytes))
     }
 
-    /// Reads the base 10 form, for key files and decrypted messages.
+    /// Reads the base 10 form, for key files and decrypted messages (specification, "Basic types", ℤ_q).
+    ///
+    /// # Errors
+    /// Any other text.
     pub fn from_decimal(text: &[u8]) -> Result<Self, ScalarError> {
         Scalar::from_decimal(text).map(|scalar| SecretScalar(scalar.0))
     }
 
-    /// The base 10 form, for key files and encrypted messages.
+    /// The base 10 form, for key files and encrypted messages (specification, "Basic types", ℤ_q).
     pub fn to_decimal(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(80));
         Scalar(self.0).write_decimal(&mut text);
@@ -45,7 +48,7 @@ impl SecretScalar {
         SecretScalar(self.0)
     }
 
-    /// g^self, in constant time: the public key that belongs to this secret.
+    /// g^self, in constant time: the public key that belongs to this secret (specification, "Verification keys").
     pub fn public(&self) -> Element {
         Element::from_point(EdwardsPoint::mul_base(&self.0))
     }

@@ -42,7 +42,7 @@ pub(crate) trait Canonical: Sized {
 macro_rules! json_form {
     ($type:ty) => {
         impl $type {
-            /// Reads the message's only accepted text.
+            /// Reads the message's only accepted text (specification, "Conventions").
             ///
             /// # Errors
             /// The first byte that differs from it, with its place.
@@ -50,7 +50,7 @@ macro_rules! json_form {
                 <Self as $crate::json::Canonical>::parse(text)
             }
 
-            /// The message's text.
+            /// The message's text (specification, "Conventions").
             pub fn to_json(&self) -> String {
                 $crate::json::Canonical::text(self)
             }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 /// Longest string inside a message, in bytes of its text. Encrypted parts of a key ceremony are the longest.
 const MAX_STRING: usize = 1 << 20;
 
-/// Where and why a text is not the only accepted form of a message.
+/// Where and why a text is not the only accepted form of a message (specification, "Conventions" and "Basic types").
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("byte {at}: {kind}")]
 pub struct ParseError {
@@ -17,7 +17,7 @@ pub struct ParseError {
     pub kind: ParseErrorKind,
 }
 
-/// What is wrong with a text.
+/// What is wrong with a text (specification, "Conventions" and "Basic types").
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseErrorKind {
     /// Another byte than the only possible one.

@@ -9,7 +9,7 @@ pub mod schnorr;
 use crate::group::Scalar;
 use crate::json::{Canonical, ParseError, Reader, json_form};
 
-/// A proof (specification, "Common structures").
+/// A proof (specification, "Common structures", proof).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proof {
     /// The hash of statement and commitments, or one summand of it.

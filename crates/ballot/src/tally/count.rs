@@ -1,11 +1,11 @@
-//! Multiplying ballots into the encrypted total.
+//! Multiplying ballots into the encrypted total (specification, "Encrypted tally").
 
 use super::encrypted::{EncryptedTally, SizedEncryptedTally};
 use crate::cast::{Poll, VerifiedBallot};
 use crate::digest::Digest;
 use crate::elgamal::Sum;
 
-/// Why ballots do not give a tally.
+/// Why ballots do not give a tally (specification, "Encrypted tally").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TallyError {
     /// No ballots: their total would be the identity, which is no ciphertext.
@@ -40,7 +40,7 @@ pub enum TallyError {
     },
 }
 
-/// The running total of ballots of one election.
+/// The running total of ballots of one election (specification, "Encrypted tally").
 pub struct Counter {
     election: Digest,
     sums: Vec<Vec<Sum>>,
@@ -53,7 +53,8 @@ impl Counter {
         Counter { election: poll.fingerprint(), sums: poll.shape().iter().map(|answers| vec![Sum::new(); *answers]).collect(), ballots: 0 }
     }
 
-    /// Adds a ballot of the same election. That no credential votes twice is for the caller to see to.
+    /// Adds a ballot of the same election (specification, "Encrypted tally": the pointwise product). That no credential
+    /// votes twice is for the caller to see to.
     pub fn add(&mut self, ballot: &VerifiedBallot) {
         for (sums, choices) in self.sums.iter_mut().zip(ballot.choices()) {
             for (sum, choice) in sums.iter_mut().zip(choices) {
@@ -68,7 +69,7 @@ impl Counter {
         self.ballots
     }
 
-    /// The encrypted total.
+    /// The encrypted total (specification, "Encrypted tally").
     ///
     /// # Errors
     /// Without any ballot.
@@ -80,7 +81,7 @@ impl Counter {
         Ok(VerifiedTally { election: self.election, ballots: self.ballots, tally })
     }
 
-    /// Compares a published total with that of the ballots.
+    /// Compares a published total with that of the ballots (specification, "Audit", during and after the tally).
     ///
     /// # Errors
     /// The first place where they differ.
@@ -105,7 +106,8 @@ impl Counter {
     }
 }
 
-/// A total that is known to be that of its ballots: the only thing that a trustee's share can be made of.
+/// A total that is known to be that of its ballots: the only thing that a trustee's share can be made of (specification,
+/// "Encrypted tally").
 #[derive(Clone, Debug)]
 pub struct VerifiedTally {
     election: Digest,
@@ -129,7 +131,7 @@ impl VerifiedTally {
         self.election
     }
 
-    /// The published statement about its size.
+    /// The published statement about its size (specification, "Encrypted tally", sized_encrypted_tally).
     pub fn sized(&self) -> SizedEncryptedTally {
         let encrypted_tally = Digest::of(self.tally.to_json().as_bytes());
         SizedEncryptedTally { num_tallied: self.ballots, total_weight: self.ballots, encrypted_tally }

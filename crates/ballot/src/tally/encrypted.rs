@@ -5,7 +5,8 @@ use crate::election::{MAX_ANSWERS, MAX_QUESTIONS};
 use crate::elgamal::Ciphertext;
 use crate::json::{Canonical, ParseError, Reader, json_form, write_list};
 
-/// For each question and answer the product of all ballots' ciphertexts.
+/// For each question and answer the product of all ballots' ciphertexts (specification, "Encrypted tally",
+/// encrypted_tally).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncryptedTally(pub Vec<Vec<Ciphertext>>);
 
@@ -28,7 +29,7 @@ impl Canonical for EncryptedTally {
 }
 json_form!(EncryptedTally);
 
-/// How many ballots an encrypted tally is the total of (specification, sized_encrypted_tally).
+/// How many ballots an encrypted tally is the total of (specification, "Encrypted tally", sized_encrypted_tally).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SizedEncryptedTally {
     /// Ballots in it.

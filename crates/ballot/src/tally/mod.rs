@@ -3,8 +3,8 @@
 //!
 //! A [`Counter`] multiplies ciphertexts ballot by ballot; closing it gives the [`EncryptedTally`]. Each trustee turns
 //! that into a [`PartialDecryption`], which is checked into a [`VerifiedShare`]; enough of them give the
-//! [`ElectionResult`]. Nothing here can open a single ballot: a share can only be made of a [`VerifiedTally`], a tally that was checked
-//! against the ballots that it is said to be the total of.
+//! [`ElectionResult`] ([`decrypt`]). Nothing here can open a single ballot: a share can only be made of a
+//! [`VerifiedTally`], a tally that was checked against the ballots that it is said to be the total of.
 
 mod count;
 mod encrypted;

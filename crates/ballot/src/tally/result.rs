@@ -11,7 +11,7 @@ use curve25519_dalek::edwards::EdwardsPoint;
 use curve25519_dalek::traits::{Identity, VartimeMultiscalarMul};
 use std::collections::{HashMap, HashSet};
 
-/// Why shares do not give a result.
+/// Why shares do not give a result (specification, "Election result").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ResultError {
     /// The same trustee twice.
@@ -37,7 +37,7 @@ pub enum ResultError {
     },
 }
 
-/// How many chose each answer of each question (specification, result).
+/// How many chose each answer of each question (specification, "Election result", result).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ElectionResult(pub Vec<Vec<u64>>);
 
@@ -57,7 +57,7 @@ impl Canonical for ElectionResult {
 }
 json_form!(ElectionResult);
 
-/// Opens a total. Of a group, the first K shares are combined; more do no harm.
+/// Opens a total (specification, "Election result"). Of a group, the first K shares are combined; more do no harm.
 ///
 /// # Errors
 /// A trustee twice, too few shares, or a total that is no number of ballots.

@@ -9,7 +9,7 @@ use crate::proof::{Proof, decryption};
 use crate::trustee::VerifiedTrustees;
 use rand_core::CryptoRng;
 
-/// Why a share is not accepted.
+/// Why a share is not accepted (specification, "Partial decryptions").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShareError {
     /// No trustee has this number.
@@ -31,7 +31,7 @@ pub enum ShareError {
     },
 }
 
-/// Decryption factors with their proofs (specification, partial_decryption).
+/// Decryption factors with their proofs (specification, "Partial decryptions", partial_decryption).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartialDecryption {
     /// α^x for each question and answer.
@@ -40,7 +40,7 @@ pub struct PartialDecryption {
     pub proofs: Vec<Vec<Proof>>,
 }
 
-/// A checked share and whose it is.
+/// A checked share and whose it is (specification, "Partial decryptions").
 #[derive(Clone, Debug)]
 pub struct VerifiedShare {
     owner: u64,
@@ -48,7 +48,8 @@ pub struct VerifiedShare {
 }
 
 impl PartialDecryption {
-    /// Makes the share of the trustee who holds `secret`, of a total that was checked against its ballots.
+    /// Makes the share of the trustee who holds `secret`, of a total that was checked against its ballots (specification,
+    /// "Partial decryptions").
     ///
     /// # Errors
     /// If no trustee of the election has this key.
@@ -69,7 +70,7 @@ impl PartialDecryption {
         Ok(VerifiedShare { owner, share: PartialDecryption { factors, proofs } })
     }
 
-    /// Checks a share that came from outside.
+    /// Checks a share that came from outside (specification, "Partial decryptions").
     ///
     /// # Errors
     /// The first factor whose proof does not verify.
@@ -103,7 +104,8 @@ impl VerifiedShare {
         &self.share
     }
 
-    /// What links the share with its owner in an archive.
+    /// What links the share with its owner in an archive (specification, "Partial decryptions",
+    /// owned_partial_decryption).
     pub fn owned(&self) -> OwnedShare {
         OwnedShare { owner: self.owner, payload: Digest::of(self.share.to_json().as_bytes()) }
     }
@@ -129,7 +131,7 @@ impl Canonical for PartialDecryption {
 }
 json_form!(PartialDecryption);
 
-/// Whose share a text is (specification, owned_partial_decryption).
+/// Whose share a text is (specification, "Partial decryptions", owned_partial_decryption).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnedShare {
     /// The trustee, counted from 1 over the whole list.

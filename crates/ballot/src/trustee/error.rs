@@ -1,6 +1,6 @@
 //! Why trustees are not accepted.
 
-/// Why a list of trustees is not accepted.
+/// Why a list of trustees is not accepted (specification, "Trustees").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("trustee {owner}: {kind}")]
 pub struct TrusteeError {
@@ -10,7 +10,7 @@ pub struct TrusteeError {
     pub kind: TrusteeErrorKind,
 }
 
-/// What is wrong with a trustee.
+/// What is wrong with a trustee (specification, "Verification keys", "Certificates", "Threshold parameters").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TrusteeErrorKind {
     /// Nobody in the list.

@@ -5,7 +5,7 @@ use crate::json::{Canonical, ParseError, Reader, json_form};
 use crate::proof::{Proof, schnorr::Statement};
 use rand_core::CryptoRng;
 
-/// A public key with its proof (specification, trustee_public_key).
+/// A public key with its proof (specification, "Verification keys", trustee_public_key).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrusteeKey {
     /// Proof that the secret is known.
@@ -17,20 +17,20 @@ pub struct TrusteeKey {
 }
 
 impl TrusteeKey {
-    /// The public part of a secret, with its proof.
+    /// The public part of a secret, with its proof (specification, "Verification keys").
     pub fn prove<R: CryptoRng + ?Sized>(secret: &SecretScalar, rng: &mut R) -> TrusteeKey {
         let public_key = secret.public();
         TrusteeKey { pok: Statement::Key(&public_key).prove(secret, rng), public_key, signature: None }
     }
 
-    /// The same, signed by the member of a group whose signing key is given.
+    /// The same, signed by the member of a group whose signing key is given (specification, "Voutputs").
     pub fn signed<R: CryptoRng + ?Sized>(secret: &SecretScalar, signing: &SecretScalar, rng: &mut R) -> TrusteeKey {
         let mut key = TrusteeKey::prove(secret, rng);
         key.signature = Some(Statement::Message(&key.public_key.to_hex()).prove(signing, rng));
         key
     }
 
-    /// Whether the proof verifies.
+    /// Whether the proof verifies (specification, "Verification keys").
     pub fn proves_knowledge(&self) -> bool {
         Statement::Key(&self.public_key).verify(&self.public_key, &self.pok)
     }

@@ -7,7 +7,7 @@ use crate::json::{Canonical, ParseError, Reader, json_form, write_list};
 /// Most items of a list.
 const MAX_ITEMS: usize = 100;
 
-/// One item of the list (specification, trustee_kind).
+/// One item of the list (specification, "Trustees", trustee_kind).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TrusteeKind {
     /// One trustee who must take part.
@@ -16,7 +16,7 @@ pub enum TrusteeKind {
     Pedersen(ThresholdParameters),
 }
 
-/// All trustees, as published (specification, trustees).
+/// All trustees, as published (specification, "Trustees", trustees).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trustees(pub Vec<TrusteeKind>);
 

@@ -47,7 +47,7 @@ impl Canonical for Context {
     }
 }
 
-/// What a certificate says (specification, cert_keys).
+/// What a certificate says (specification, "Certificates", cert_keys).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CertificateKeys {
     /// Whose certificate it is.
@@ -81,7 +81,7 @@ impl Canonical for CertificateKeys {
     }
 }
 
-/// A certificate: its keys, signed with the first of them (specification, cert).
+/// A certificate: its keys, signed with the first of them (specification, "Certificates", cert).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     /// The signed text.
@@ -91,7 +91,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Whether it is signed with its own key.
+    /// Whether it is signed with its own key (specification, "Certificates").
     pub fn is_self_signed(&self) -> bool {
         self.signed.is_signed_by(&self.keys.verification)
     }
@@ -109,7 +109,7 @@ impl Canonical for Certificate {
 }
 json_form!(Certificate);
 
-/// The exponentiated coefficients A_0 … A_t of a member's polynomial, signed (specification, coefexps).
+/// The exponentiated coefficients A_0 … A_t of a member's polynomial, signed (specification, "Polynomials", coefexps).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Coefficients {
     pub(crate) signed: SignedMessage,
@@ -171,7 +171,7 @@ pub(crate) fn evaluate_in_exponent(coefficients: &RawCoefficients, at: u64) -> E
     coefficients.0.iter().rev().fold(EdwardsPoint::identity(), |value, coefficient| value * at + coefficient.point())
 }
 
-/// What is published of a threshold group (specification, threshold_parameters).
+/// What is published of a threshold group (specification, "Threshold parameters", threshold_parameters).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThresholdParameters {
     pub(crate) threshold: u64,

@@ -5,7 +5,7 @@ use crate::json::{Canonical, ParseError, Reader, json_form, write_string};
 use crate::proof::{Proof, schnorr::Statement};
 use rand_core::CryptoRng;
 
-/// A text with a signature (specification, signed_msg).
+/// A text with a signature (specification, "Public key infrastructure", Signing, signed_msg).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedMessage {
     /// What is signed.
@@ -15,13 +15,13 @@ pub struct SignedMessage {
 }
 
 impl SignedMessage {
-    /// Signs a text.
+    /// Signs a text (specification, "Public key infrastructure", Signing).
     pub fn sign<R: CryptoRng + ?Sized>(message: String, signing: &SecretScalar, rng: &mut R) -> SignedMessage {
         let signature = Statement::Message(&message).prove(signing, rng);
         SignedMessage { message, signature }
     }
 
-    /// Whether the owner of a verification key signed this.
+    /// Whether the owner of a verification key signed this (specification, "Public key infrastructure", Signing).
     pub fn is_signed_by(&self, verification: &Element) -> bool {
         Statement::Message(&self.message).verify(verification, &self.signature)
     }

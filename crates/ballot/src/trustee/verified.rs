@@ -1,4 +1,4 @@
-//! Trustees of whom everything was checked.
+//! Trustees of whom everything was checked (specification, "Verification keys", "Threshold parameters", "Trustees").
 
 use super::error::{TrusteeError, TrusteeErrorKind};
 use super::list::{TrusteeKind, Trustees};
@@ -16,7 +16,7 @@ pub(crate) struct Part {
     pub(crate) needed: usize,
 }
 
-/// A list of trustees of whom every proof, signature and key was checked.
+/// A list of trustees of whom every proof, signature and key was checked (specification, "Trustees").
 #[derive(Clone, Debug)]
 pub struct VerifiedTrustees {
     trustees: Trustees,
@@ -26,7 +26,8 @@ pub struct VerifiedTrustees {
 }
 
 impl Trustees {
-    /// Checks everything about the trustees and works out the election's key.
+    /// Checks everything about the trustees and works out the election's key (specification, "Verification keys",
+    /// "Threshold parameters", "Trustees").
     ///
     /// # Errors
     /// The first thing that is wrong, with the trustee.
@@ -76,7 +77,7 @@ impl VerifiedTrustees {
         &self.trustees
     }
 
-    /// The product of all parts: the key that votes are encrypted with.
+    /// The product of all parts: the key that votes are encrypted with (specification, "Trustees").
     pub fn election_key(&self) -> Element {
         self.election_key
     }
@@ -97,7 +98,7 @@ impl VerifiedTrustees {
         self.keys.iter().position(|known| known == key).map(|index| index as u64 + 1)
     }
 
-    /// The SHA-256 of the list's text.
+    /// The SHA-256 of the list's text (specification, "Elections", setup_data).
     pub fn fingerprint(&self) -> Digest {
         Digest::of(self.trustees.to_json().as_bytes())
     }

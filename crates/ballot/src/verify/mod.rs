@@ -23,7 +23,7 @@ use crate::trustee::VerifiedTrustees;
 use std::collections::HashSet;
 use std::io::Read;
 
-/// How far the verifier is.
+/// How far the verifier is (specification, "Audit").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     /// Ballots checked.
@@ -32,7 +32,7 @@ pub struct Progress {
     pub bytes: u64,
 }
 
-/// How to verify.
+/// How to verify (specification, "Audit").
 #[derive(Default)]
 pub struct Options<'a> {
     /// Threads that check proofs; 0 for as many as the machine has.
@@ -41,7 +41,7 @@ pub struct Options<'a> {
     pub progress: Option<&'a mut (dyn FnMut(Progress) + 'a)>,
 }
 
-/// An archive of which everything was checked.
+/// An archive of which everything was checked (specification, "Audit").
 pub struct Verified {
     /// The election.
     pub election: Election,
@@ -67,15 +67,33 @@ pub struct Verified {
     pub head: Digest,
 }
 
-/// Verifies a whole archive, from the file alone.
+/// Verifies a whole archive, from the file alone (specification, "Audit", during and after the tally).
 ///
 /// # Errors
 /// The first thing that is not exactly right, with its place.
+///
+/// ```
+/// use ballot::verify::{Options, verify};
+///
+/// // An archive that another program made.
+/// let mut file = include_bytes!("../../tests/data/single-trustee.bel").to_vec();
+/// let verified = verify(file.as_slice(), Options::default())?;
+/// assert_eq!(verified.trackers.len(), 3);
+/// assert_eq!(verified.result.ok_or("no result")?.0, [[1, 0, 1, 0, 1], [0, 0, 1, 1, 1]]);
+///
+/// // One changed bit anywhere is noticed, and the refusal says where.
+/// let middle = file.len() / 2;
+/// file[middle] ^= 1;
+/// let refusal = verify(file.as_slice(), Options::default()).err().ok_or("accepted")?;
+/// assert!(refusal.at.member.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn verify<R: Read>(input: R, options: Options<'_>) -> Result<Verified, Refusal> {
     run(input, options, true)
 }
 
-/// Verifies an archive that may end after the encrypted total or after any share.
+/// Verifies an archive that may end after the encrypted total or after any share (specification, "Tally": what trustees
+/// check before they decrypt).
 ///
 /// # Errors
 /// As [`verify`].

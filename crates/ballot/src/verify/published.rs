@@ -7,7 +7,8 @@ use crate::election::SetupData;
 use crate::group::Element;
 use std::collections::HashSet;
 
-/// What was published about an election, for instance in a ledger. Nothing is compared that is `None`.
+/// What was published about an election, for instance in a ledger (specification, "Audit": an auditor compares with what
+/// was recorded before). Nothing is compared that is `None`.
 #[derive(Clone, Debug, Default)]
 pub struct Published {
     /// The fingerprints at setup.
@@ -31,7 +32,7 @@ pub struct Published {
 }
 
 impl Verified {
-    /// Compares the archive with what was published, both ways.
+    /// Compares the archive with what was published, both ways (specification, "Audit").
     ///
     /// # Errors
     /// The first difference.

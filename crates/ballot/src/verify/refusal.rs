@@ -8,7 +8,8 @@ use crate::tally::{ResultError, ShareError, TallyError};
 use crate::trustee::TrusteeErrorKind;
 use std::fmt;
 
-/// Where something is wrong. Events, questions and answers are counted from 0, trustees from 1.
+/// Where something is wrong. Members, events (specification, "Public data"), questions and answers are counted from 0,
+/// trustees from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The member of the archive, from 0; none when a file is compared with what was published.
@@ -38,7 +39,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why an archive is not accepted, and where.
+/// Why an archive is not accepted, and where (specification, "Audit").
 #[derive(Debug, thiserror::Error)]
 #[error("{at}: {kind}")]
 pub struct Refusal {
@@ -48,7 +49,7 @@ pub struct Refusal {
     pub at: Box<Place>,
 }
 
-/// What is wrong with an archive.
+/// What is wrong with an archive (specification, "Audit", and the section of the message in question).
 #[derive(Debug, thiserror::Error)]
 pub enum RefusalKind {
     /// The tar around the members.

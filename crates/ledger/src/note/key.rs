@@ -10,15 +10,16 @@ use zeroize::Zeroizing;
 
 use crate::limits::{MAX_KEYS_BYTES, MAX_NAME_BYTES};
 
-/// The name of a key: not empty, without Unicode spaces and `+` ("Format"); here also without control characters and at most 255 bytes long.
+/// The name of a key: not empty, without Unicode spaces and `+` (c2sp.org/signed-note, "Format");
+/// here also without control characters and at most 255 bytes long.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyName(String);
 
-/// Tells keys of one name apart; four bytes of a hash, so a hint and no proof ("Signatures").
+/// Tells keys of one name apart; four bytes of a hash, so a hint and no proof (c2sp.org/signed-note, "Signatures").
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KeyId(u32);
 
-/// What a key signs, and how ("Signature types").
+/// What a key signs, and how (c2sp.org/signed-note, "Signature types").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Algorithm {
     /// `0x01`: Ed25519 over the note's text, for logs.
@@ -27,7 +28,7 @@ pub enum Algorithm {
     CosignatureV1,
 }
 
-/// Why a name, a verifier key or a file of them is refused.
+/// Why a name, a verifier key (c2sp.org/signed-note, "Verifier keys") or a file of them is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadKey {
     /// Not a key name.
@@ -170,7 +171,7 @@ impl FromStr for KeyParts {
 /// Enough for the base64 of a post-quantum key, so that it is named as not supported.
 const MAX_KEY_TEXT_BYTES: usize = 4096;
 
-/// A public key with its name, called *vkey* ("Verifier keys"): `<name>+<hex id>+<base64 of type and key>`.
+/// A public key with its name, called *vkey* (c2sp.org/signed-note, "Verifier keys"): `<name>+<hex id>+<base64 of type and key>`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerifierKey {
     name: KeyName,

@@ -9,7 +9,8 @@ use super::{Algorithm, KeyId, KeyName, VerifierKey};
 use crate::cosignature;
 use crate::limits::{MAX_NOTE_BYTES, MAX_SIGNATURES};
 
-/// One signature line: `— <name> base64(key ID || signature)`. Nothing says that it is valid.
+/// One signature line: `— <name> base64(key ID || signature)` (c2sp.org/signed-note, "Format"). Nothing says that it is
+/// valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     name: KeyName,
@@ -17,14 +18,15 @@ pub struct Signature {
     bytes: Vec<u8>,
 }
 
-/// A text with signature lines, of the right form but not verified. Trust the text only after [`Note::check`].
+/// A text with signature lines (c2sp.org/signed-note, "Format"), of the right form but not verified. Trust the text only
+/// after [`Note::check`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     text: String,
     signatures: Vec<Signature>,
 }
 
-/// Why bytes are no note, or a note is not to be trusted.
+/// Why bytes are no note, or a note is not to be trusted (c2sp.org/signed-note, "Format" and "Signatures").
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoteError {
     /// Longer than [`MAX_NOTE_BYTES`].
@@ -55,7 +57,7 @@ pub enum NoteError {
     Unsigned,
 }
 
-/// What a verified note tells.
+/// What a verified note tells (c2sp.org/signed-note, "Signatures").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteVerdict<'a> {
     /// The valid signatures of known keys, in the order of the note, each key once.

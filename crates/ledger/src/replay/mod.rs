@@ -47,7 +47,8 @@ pub struct ReplayReport {
     pub entry_bytes: u64,
 }
 
-/// Reads the whole log and verifies it against its checkpoint.
+/// Reads the whole log and verifies it against its checkpoint (c2sp.org/tlog-tiles, c2sp.org/tlog-checkpoint, RFC 6962,
+/// section 2.1).
 ///
 /// The signatures are verified first, so that a log with a wrong signature costs one small file. Every entry is then hashed and shown to `entry`
 /// (index, bytes), every tile of every level compared with what the entries give, and the root with the checkpoint's.

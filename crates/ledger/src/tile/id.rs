@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::limits::TILE_WIDTH;
 
-/// What a tile holds.
+/// What a tile holds (c2sp.org/tlog-tiles, "Merkle Tree" and "Log entries").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TileKind {
     /// Entries, as a bundle.
@@ -16,7 +16,18 @@ pub enum TileKind {
 
 /// Which tile: kind, number from the left, and how many hashes or entries it holds (256 when full).
 ///
-/// Its `Display` form is the path below the log's prefix, for example `tile/0/x001/x234/067.p/12`; reading accepts only this one form.
+/// Its `Display` form is the path below the log's prefix, for example `tile/0/x001/x234/067.p/12`; reading accepts only this one form
+/// (c2sp.org/tlog-tiles, "Merkle Tree").
+///
+/// ```
+/// use ledger::{TileId, TileKind};
+///
+/// // The last leaves of a log of 1,000 entries: a partial tile.
+/// let tile = TileId::within(TileKind::Hashes(0), 3, 1_000).ok_or("no such tile")?;
+/// assert_eq!(tile.to_string(), "tile/0/003.p/232");
+/// assert_eq!("tile/0/003.p/232".parse::<TileId>()?, tile);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TileId {
     kind: TileKind,
@@ -24,7 +35,7 @@ pub struct TileId {
     width: u16,
 }
 
-/// The text is not the path of a tile.
+/// The text is not the path of a tile (c2sp.org/tlog-tiles).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not the path of a tile")]
 pub struct BadTile;
@@ -71,7 +82,7 @@ impl TileId {
     }
 }
 
-/// All tiles of a log of this size: entry bundles, then hashes level by level, each from the left.
+/// All tiles of a log of this size (c2sp.org/tlog-tiles): entry bundles, then hashes level by level, each from the left.
 pub fn tiles(size: u64) -> impl Iterator<Item = TileId> {
     std::iter::once(TileKind::Entries)
         .chain((0..8).map(TileKind::Hashes))

@@ -6,7 +6,8 @@ use super::{TileId, TileKind, TileSource, decode_hashes};
 use crate::Hash;
 use crate::tree::{NodeSource, Subtree};
 
-/// Reads the hashes of a log of a given size from its tiles, for [`crate::InclusionProof::make`] and [`crate::ConsistencyProof::make`].
+/// Reads the hashes of a log of a given size from its tiles (c2sp.org/tlog-tiles, "Merkle Tree"),
+/// for [`crate::InclusionProof::make`] and [`crate::ConsistencyProof::make`].
 ///
 /// The hashes are not checked here: a proof made from wrong tiles fails its own check.
 /// Tiles are kept while the reader lives, about 8 KB each; a proof needs two or three of a level.

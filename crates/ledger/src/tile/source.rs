@@ -2,7 +2,7 @@
 
 use super::TileId;
 
-/// A published log: a folder, an HTTP server, a database, or memory.
+/// A published log (c2sp.org/tlog-tiles): a folder, an HTTP server, a database, or memory.
 ///
 /// What a source returns is not trusted; the readers of this crate check it. A source over a network must cap what it reads
 /// ([`crate::limits`]).

@@ -5,6 +5,22 @@ use super::{NodeSource, ProofRefused};
 use crate::Hash;
 
 /// A Merkle consistency proof (RFC 6962, section 2.1.2).
+///
+/// ```
+/// use ledger::{ConsistencyProof, Edge, Hash};
+///
+/// let leaves = ["first", "second", "third"].map(|entry| Hash::of_entry(entry.as_bytes()));
+/// let mut edge = Edge::new();
+/// let roots = leaves.map(|leaf| {
+///     edge.append(leaf);
+///     edge.root()
+/// });
+///
+/// let proof = ConsistencyProof::make(&mut leaves.as_slice(), 2, 3).ok().flatten().ok_or("no such sizes")?;
+/// proof.check(2, roots[1], 3, roots[2])?;
+/// assert!(proof.check(2, roots[0], 3, roots[2]).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct ConsistencyProof(Vec<Hash>);
 

@@ -5,6 +5,19 @@ use super::{NodeSource, ProofRefused};
 use crate::Hash;
 
 /// A Merkle audit path, from the leaf upwards (RFC 6962, section 2.1.1).
+///
+/// ```
+/// use ledger::{Edge, Hash, InclusionProof};
+///
+/// let leaves = ["first", "second", "third"].map(|entry| Hash::of_entry(entry.as_bytes()));
+/// let mut edge = Edge::new();
+/// leaves.iter().for_each(|leaf| edge.append(*leaf));
+///
+/// let proof = InclusionProof::make(&mut leaves.as_slice(), 1, 3).ok().flatten().ok_or("no such entry")?;
+/// proof.check(Hash::of_entry(b"second"), 1, 3, edge.root())?;
+/// assert!(proof.check(Hash::of_entry(b"other"), 1, 3, edge.root()).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InclusionProof(Vec<Hash>);
 

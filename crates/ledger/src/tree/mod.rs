@@ -11,7 +11,7 @@ pub use inclusion::InclusionProof;
 pub(crate) use nodes::complete_root;
 pub use nodes::{NodeSource, Subtree};
 
-/// Why a proof is refused.
+/// Why a proof is refused (RFC 6962, sections 2.1.1 and 2.1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ProofRefused {
     /// The entry's index is not below the size, or the old size is above the new one.

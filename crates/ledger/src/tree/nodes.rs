@@ -11,7 +11,8 @@ pub struct Subtree {
     pub index: u64,
 }
 
-/// Something that knows the hashes of complete subtrees: tiles ([`crate::TileReader`]), a database, a list in memory.
+/// Something that knows the hashes of complete subtrees (RFC 6962, section 2.1):
+/// tiles ([`crate::TileReader`]), a database, a list in memory.
 pub trait NodeSource {
     /// Why a hash could not be had.
     type Error;

@@ -19,7 +19,7 @@ pub const MAX_DEPTH: usize = 16;
 /// Longest text that is read: the longest entry of a ledger.
 pub const MAX_BYTES: usize = ledger::limits::MAX_ENTRY_BYTES;
 
-/// A value that canonical JSON can express.
+/// A value that canonical JSON can express here (RFC 8785, section 3.2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// An integer within ±[`MAX_INTEGER`].
@@ -32,7 +32,7 @@ pub enum Value {
     Object(Object),
 }
 
-/// An integer that a double holds exactly.
+/// An integer that a double holds exactly (RFC 8785, section 3.2.2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Integer(i64);
 
@@ -98,7 +98,7 @@ fn order(a: &str, b: &str) -> Ordering {
 }
 
 impl Value {
-    /// The one encoding of this value.
+    /// The one encoding of this value (RFC 8785, section 3.2).
     pub fn to_text(&self) -> String {
         write::write(self)
     }

@@ -2,7 +2,7 @@
 
 use super::{Integer, MAX_BYTES, MAX_DEPTH, Object, Value, order};
 
-/// Why bytes are not canonical JSON, and where.
+/// Why bytes are not canonical JSON (RFC 8785), and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("byte {at}: {kind}")]
 pub struct JsonError {
@@ -12,7 +12,7 @@ pub struct JsonError {
     pub kind: JsonErrorKind,
 }
 
-/// What can be wrong.
+/// What can be wrong (RFC 8785, section 3.2; RFC 7493, section 2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum JsonErrorKind {
     /// Longer than [`MAX_BYTES`].
@@ -53,7 +53,16 @@ pub enum JsonErrorKind {
     Trailing,
 }
 
-/// Reads canonical JSON; `parse(text)?.to_text() == text` always.
+/// Reads canonical JSON (RFC 8785); `parse(text)?.to_text() == text` always.
+///
+/// ```
+/// use record::json::{JsonErrorKind, parse};
+///
+/// let text = br#"{"a":1,"b":["x"]}"#;
+/// assert_eq!(parse(text)?.to_text().as_bytes(), text);
+/// assert_eq!(parse(br#"{"b":1,"a":2}"#).map_err(|error| error.kind), Err(JsonErrorKind::Unsorted));
+/// # Ok::<(), record::json::JsonError>(())
+/// ```
 pub fn parse(bytes: &[u8]) -> Result<Value, JsonError> {
     if bytes.len() > MAX_BYTES {
         return Err(JsonError { at: MAX_BYTES, kind: JsonErrorKind::TooLong });

@@ -27,7 +27,7 @@ pub enum StatementError {
 const VERSION: i64 = 1;
 
 impl Statement {
-    /// The entry's bytes.
+    /// The entry's bytes, canonical JSON (RFC 8785).
     pub fn to_bytes(&self) -> Result<Vec<u8>, StatementError> {
         self.check().map_err(StatementError::Contradiction)?;
         let value = serde_json::to_value(self).map_err(|error| StatementError::Fields(error.to_string()))?;
