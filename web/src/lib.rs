@@ -7,6 +7,8 @@ pub mod adoption;
 pub mod app;
 pub mod assets;
 pub mod audit;
+pub mod background;
+pub mod caller;
 pub mod clock;
 pub mod database;
 pub mod desk;
@@ -17,6 +19,7 @@ pub mod limits;
 pub mod login;
 pub mod outbox;
 pub mod page;
+pub mod refusal;
 pub mod rights;
 pub mod secrets;
 pub mod server;
@@ -26,9 +29,11 @@ pub mod spoken;
 pub mod submitted;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod text;
 
 pub use app::App;
 pub use failure::Failure;
+pub use refusal::Refusal;
 
 /// The tables of the ground floor.
 pub const MIGRATIONS: &[database::Migration] = migrations![

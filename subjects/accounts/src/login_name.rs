@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::normal::normal;
+use web::text::normal;
 
 /// A sign-in name: 2 to 32 characters a-z, 0-9, dot, hyphen, underscore, beginning with a letter or digit.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,10 +6,10 @@ use plan::Plan;
 
 use super::read::Typed;
 use crate::login_name::{self, LoginName};
-use crate::normal::unfit;
 use crate::people::create::{CONTACT, NAME, UNIT};
 use crate::people::person;
 use crate::people::service::NewPerson;
+use web::text::unfit;
 
 /// What is wrong in one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]

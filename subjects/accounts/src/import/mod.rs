@@ -5,7 +5,10 @@ mod pages;
 mod read;
 mod routes;
 mod service;
-mod table;
-mod xlsx;
+
+use web::sheet::read::Bounds;
 
 pub(crate) use routes::routes;
+
+/// How much of a file of people is read.
+const BOUNDS: Bounds = Bounds { bytes: 2 * 1024 * 1024, lines: 2_000 };

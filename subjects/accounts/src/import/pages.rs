@@ -7,9 +7,9 @@ use web::page::table::{Column, Row, Table, words};
 use web::page::tag::{Tone, tag};
 use web::page::{Page, print};
 
+use super::BOUNDS;
 use super::check::{Checked, Mistake};
 use super::service::Problem;
-use super::table::MOST_LINES;
 use crate::frame::Desk;
 use crate::people::service::NewPerson;
 use crate::setup::link::Issued;
@@ -101,7 +101,7 @@ pub(super) fn confirm(desk: &Desk, carried: &str, checked: &[Checked], file: &st
         }
         p { "确认后会显示每个人的设置链接，只显示一次：请准备好打印机，分别装信封交给本人。" }
         (form.around(fields))
-        (Table::new(format!("检查无误的人员，共 {} 人，上限 {MOST_LINES} 人", checked.len()), columns).rows(rows))
+        (Table::new(format!("检查无误的人员，共 {} 人，上限 {} 人", checked.len(), BOUNDS.lines), columns).rows(rows))
     };
     desk.page(&title, Some(("/office/accounts/import", "批量导入账号")), body)
 }

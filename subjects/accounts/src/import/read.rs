@@ -1,7 +1,8 @@
 //! From lines of cells to people as typed: the headings are found by their names.
 
-use super::table::{Line, MOST_LINES, Unreadable};
-use crate::normal::normal;
+use super::BOUNDS;
+use web::sheet::read::{Line, Unreadable};
+use web::text::normal;
 
 /// The columns, in the order of the template. The last may be missing.
 pub(super) const COLUMNS: [&str; 5] = ["账号", "姓名", "单位", "联系方式", "岗位编号"];
@@ -27,7 +28,7 @@ pub(super) fn people(lines: &[Line]) -> Result<Vec<Typed>, Unreadable> {
     let people: Vec<Typed> = rest.map(|line| typed(line, &places)).collect();
     match people.len() {
         0 => Err(Unreadable::new("表头下面没有任何人员")),
-        count if count > MOST_LINES => Err(Unreadable::new(format!("共 {count} 人，一次最多导入 {MOST_LINES} 人，请分成几个文件"))),
+        count if count > BOUNDS.lines => Err(Unreadable::new(format!("共 {count} 人，一次最多导入 {} 人，请分成几个文件", BOUNDS.lines))),
         _ => Ok(people),
     }
 }
@@ -80,11 +81,12 @@ pub(super) fn as_text(people: &[Typed]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table;
+    use web::sheet::read;
+
     use super::*;
 
     fn read(text: &str) -> Result<Vec<Typed>, Unreadable> {
-        people(&table::lines(text.as_bytes()).unwrap())
+        people(&read::lines(text.as_bytes(), BOUNDS).unwrap())
     }
 
     #[test]

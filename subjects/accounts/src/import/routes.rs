@@ -7,19 +7,19 @@ use web::page::Page;
 use web::rights::{Access, RouteTable};
 use web::submitted::Submitted;
 
+use super::BOUNDS;
 use super::service::{self, Problem};
-use super::table::LARGEST;
 use super::{pages, read};
-use crate::export::{self, Sheet};
 use crate::frame::{Desk, SYSTEM};
-use crate::refusal::Refusal;
-use crate::signin::service::off_thread;
+use web::Refusal;
+use web::background::off_thread;
+use web::sheet::write::{self as export, Sheet};
 
 const SYSTEM_ADMIN: Access = Access::Roles(SYSTEM);
 
 /// A file and the form around it; the confirmation carries the same people again, percent-encoded.
-const UPLOAD: usize = LARGEST + 64 * 1024;
-const CONFIRMATION: usize = 4 * LARGEST;
+const UPLOAD: usize = BOUNDS.bytes + 64 * 1024;
+const CONFIRMATION: usize = 4 * BOUNDS.bytes;
 
 pub(crate) fn routes() -> RouteTable {
     RouteTable::new()
@@ -36,7 +36,11 @@ async fn ask(desk: Desk) -> Page {
 }
 
 async fn template(_desk: Desk) -> Result<Response, Failure> {
-    export::file(&Sheet { name: "人员", columns: &read::COLUMNS, rows: Vec::new() }, "accounts-template", export::Form::Xlsx)
+    export::file(
+        &Sheet { name: "人员", columns: &read::COLUMNS, rows: Vec::new(), watermark: None },
+        "accounts-template",
+        export::Form::Xlsx,
+    )
 }
 
 async fn examine(desk: Desk, form: Submitted) -> Result<Response, Failure> {

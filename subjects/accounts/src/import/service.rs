@@ -3,16 +3,17 @@
 use web::database::transaction;
 use web::{Failure, audit};
 
+use super::BOUNDS;
 use super::check::{Checked, Mistake, check};
 use super::read::{Typed, people};
-use super::table::{Unreadable, lines};
 use crate::events::Imported;
 use crate::frame::Desk;
 use crate::people::queries;
 use crate::people::service::{NewPerson, add};
-use crate::refusal::Refusal;
 use crate::setup::link::Issued;
-use crate::signin::service::off_thread;
+use web::Refusal;
+use web::background::off_thread;
+use web::sheet::read::{Unreadable, lines};
 
 /// Why a file is not imported.
 pub(super) enum Problem {
@@ -24,7 +25,7 @@ pub(super) enum Problem {
 
 /// Reads and checks a file without keeping anything.
 pub(super) async fn examine(desk: &Desk, bytes: Vec<u8>) -> Result<Result<(Vec<Typed>, Vec<Checked>), Problem>, Failure> {
-    let read = off_thread(move || lines(&bytes).and_then(|lines| people(&lines))).await?;
+    let read = off_thread(move || lines(&bytes, BOUNDS).and_then(|lines| people(&lines))).await?;
     let typed = match read {
         Ok(typed) => typed,
         Err(Unreadable(why)) => return Ok(Err(Problem::Unreadable(why))),

@@ -11,7 +11,7 @@ use web::submitted::Submitted;
 
 use super::{pages, service};
 use crate::frame::Desk;
-use crate::refusal::Refusal;
+use web::Refusal;
 
 pub(crate) fn routes() -> RouteTable {
     RouteTable::new()

@@ -5,15 +5,15 @@ use web::login::{self, AccountId, IDLE_MINUTES, Password, SecondFactor};
 use web::{App, Failure, audit};
 
 use super::queries::{self, OpenSession};
-use crate::caller::Caller;
 use crate::events::{Locked, PasswordChanged, SecondFactorRenewed, SessionsEnded, SignInFailed};
 use crate::frame::Desk;
 use crate::people::queries as people;
 use crate::people::queries::Account;
-use crate::refusal::Refusal;
 use crate::setup::wrong_code;
 use crate::signin::queries::{self as signin, Credentials};
 use crate::signin::service::{LOCK_MINUTES, count_failure, hash, right_step, seconds, verify};
+use web::Refusal;
+use web::caller::Caller;
 
 /// What came of an act that asks for the password again.
 pub(super) enum Outcome<T> {

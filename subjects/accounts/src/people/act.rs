@@ -13,12 +13,12 @@ use web::{App, Failure};
 use super::create::{REASON, check_line, refused};
 use super::detail;
 use super::person::Person;
-use crate::caller::Caller;
 use crate::frame::Desk;
-use crate::normal::normal;
-use crate::refusal::Refusal;
 use crate::setup::link::Issued;
 use crate::setup::link_page;
+use web::Refusal;
+use web::caller::Caller;
+use web::text::normal;
 
 /// What an act leaves to show.
 pub(super) enum Done {

@@ -6,8 +6,8 @@ use web::rights::Visitor;
 
 use super::act::{Act, Done};
 use super::service;
-use crate::caller::Caller;
-use crate::refusal::Refusal;
+use web::Refusal;
+use web::caller::Caller;
 
 /// 停用.
 pub(super) struct Disable;

@@ -14,9 +14,9 @@ use super::detail;
 use super::service::{self, NewPerson};
 use crate::frame::Desk;
 use crate::login_name::{self, LoginName};
-use crate::normal::{normal, unfit};
-use crate::refusal::Refusal;
 use crate::setup::link_page;
+use web::Refusal;
+use web::text::{normal, unfit};
 
 /// Longest name, unit, contact and reason, in characters.
 pub(crate) const NAME: usize = 40;

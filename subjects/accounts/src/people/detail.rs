@@ -12,8 +12,8 @@ use super::create::refused;
 use super::pages::{self, Shown};
 use super::person::{self, Person};
 use crate::frame::Desk;
-use crate::refusal::Refusal;
 use crate::setup::link;
+use web::Refusal;
 
 /// Entries of the history on the page.
 const HISTORY: i64 = 50;

@@ -6,8 +6,8 @@ use web::page::link::Link;
 use web::rights::RoleKind;
 
 use super::person::{Person, Status};
-use crate::normal::normal;
 use crate::roles::kind_word;
+use web::text::normal;
 
 /// The list's filter as it stands in the address.
 #[derive(Clone, Debug, Default)]

@@ -17,9 +17,9 @@ use super::detail;
 use super::person::Person;
 use super::service::{self, RightAtWall};
 use crate::frame::Desk;
-use crate::normal::normal;
-use crate::refusal::Refusal;
 use crate::roles;
+use web::Refusal;
+use web::text::normal;
 
 pub(super) async fn grant(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
     let id = AccountId::from(id);

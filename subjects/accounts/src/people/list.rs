@@ -18,10 +18,10 @@ use web::{Failure, audit};
 use super::filter::{Filter, page_after};
 use super::person::{self, Person, Status};
 use crate::events::Exported;
-use crate::export::{self, Sheet};
 use crate::frame::{Desk, SYSTEM};
-use crate::refusal::Refusal;
 use crate::roles;
+use web::Refusal;
+use web::sheet::write::{self as export, Sheet};
 
 /// Accounts a page.
 const PAGE: usize = 100;
@@ -170,5 +170,5 @@ async fn export_as(desk: Desk, form: export::Form, format: &'static str) -> Resu
     };
     let columns = ["账号", "姓名", "单位", "联系方式", "角色", "关联的被评议部门", "状态", "上次登录"];
     let rows = people.iter().map(row).collect();
-    export::file(&Sheet { name: "账号", columns: &columns, rows }, "accounts", form)
+    export::file(&Sheet { name: "账号", columns: &columns, rows, watermark: None }, "accounts", form)
 }

@@ -8,12 +8,12 @@ use web::{App, audit};
 
 use super::person::{self, Person};
 use super::queries::{self, NewAccount};
-use crate::caller::Caller;
 use crate::events;
-use crate::refusal::Refusal;
 use crate::roles;
 use crate::separation;
 use crate::setup::link::{self, Issued};
+use web::Refusal;
+use web::caller::Caller;
 
 /// A person to be given an account, checked.
 #[derive(Clone, Debug)]

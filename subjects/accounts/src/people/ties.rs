@@ -12,7 +12,7 @@ use web::submitted::Submitted;
 use super::create::{REASON, UNIT, check_line, check_optional, posts_field, refused};
 use super::{detail, service};
 use crate::frame::Desk;
-use crate::normal::normal;
+use web::text::normal;
 
 struct Typed {
     unit: String,

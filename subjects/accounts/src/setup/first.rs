@@ -7,10 +7,10 @@ use web::database::{Tx, transaction};
 use web::login::AccountId;
 
 use super::{link, queries};
-use crate::caller::Caller;
 use crate::events::{Created, LinkIssued, Reset, RoleGranted};
 use crate::people::queries as people;
-use crate::refusal::Refusal;
+use web::Refusal;
+use web::caller::Caller;
 
 /// The sign-in name of the first administrator.
 const FIRST: &str = "admin";

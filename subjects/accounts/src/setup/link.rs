@@ -7,7 +7,7 @@ use web::login::{AccountId, SecondFactor};
 use web::secrets::fingerprint;
 
 use super::queries;
-use crate::refusal::Refusal;
+use web::Refusal;
 
 /// A link works for so long.
 pub(crate) const VALID_HOURS: i64 = 72;

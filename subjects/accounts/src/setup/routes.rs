@@ -12,9 +12,9 @@ use web::{App, Failure};
 
 use super::pages;
 use super::service::{self, Opened};
-use crate::caller::Caller;
-use crate::refusal::Refusal;
 use crate::signin::service::{hash, seconds};
+use web::Refusal;
+use web::caller::Caller;
 
 pub(crate) fn routes() -> RouteTable {
     RouteTable::new().get("/office/setup/{token}", Access::Public, "账号设置页", ask).post(

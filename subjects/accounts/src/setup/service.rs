@@ -6,10 +6,10 @@ use web::secrets::fingerprint;
 use web::{App, audit};
 
 use super::queries::{self, OpenLink};
-use crate::caller::Caller;
 use crate::events;
-use crate::refusal::Refusal;
 use crate::signin::service::seconds;
+use web::Refusal;
+use web::caller::Caller;
 
 /// An open link with what its page shows.
 pub(super) struct Opened {

@@ -12,8 +12,8 @@ use web::{App, Failure};
 
 use super::pages::{self, Told};
 use super::service::{self, Attempt, Outcome};
-use crate::caller::Caller;
 use crate::login_name::LoginName;
+use web::caller::Caller;
 
 pub(crate) fn routes() -> RouteTable {
     RouteTable::new().get("/office/sign-in", Access::Public, "登录页", ask).post("/office/sign-in", Access::Public, "登录", sign_in).post(

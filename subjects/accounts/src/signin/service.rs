@@ -1,16 +1,17 @@
 //! What signing in and out does.
 
 use http::HeaderValue;
+use web::background::off_thread;
 use web::database::{DatabaseError, Tx, transaction};
 use web::login::{self, AccountId, AccountState, Password, PasswordHash, SecondFactor, SessionOwner};
 use web::rights::Visitor;
 use web::{App, Failure, audit};
 
 use super::queries::{self, Credentials};
-use crate::caller::Caller;
 use crate::events::{Locked, SignInFailed, SignedIn, SignedOut};
 use crate::login_name::LoginName;
-use crate::refusal::Refusal;
+use web::Refusal;
+use web::caller::Caller;
 
 /// So many wrong tries one after the other lock an account.
 pub(crate) const MOST_FAILURES: i64 = 5;
@@ -143,11 +144,6 @@ pub(crate) async fn verify(password: Password, hash: Option<String>) -> Result<b
 /// Hashes a password off the threads that answer requests.
 pub(crate) async fn hash(password: Password) -> Result<PasswordHash, Failure> {
     off_thread(move || password.hash()).await?.map_err(|error| Failure::Internal(format!("hashing a password: {error}")))
-}
-
-/// Runs what takes long on a thread that may block.
-pub(crate) async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Internal(format!("background work: {error}")))
 }
 
 /// Whole seconds, as codes count time.

@@ -16,10 +16,10 @@ use super::pages::day;
 use super::queries::Pass;
 use super::service::{self, MOST_FAILURES, Outcome};
 use super::validity::State;
-use crate::caller::Caller;
-use crate::normal::normal;
 use crate::roles::venue_name;
 use crate::signin::with_cookie;
+use web::caller::Caller;
+use web::text::normal;
 
 pub(super) async fn ask(AppState(app): AppState<App>, look: Look, caller: Caller, Path(token): Path<String>) -> Result<Response, Failure> {
     let pass = service::open(&app, &token).await?;

@@ -14,8 +14,8 @@ use web::submitted::Submitted;
 use super::pages::{self, Typed};
 use super::{entry, home, service};
 use crate::frame::{Desk, PASS_MAKERS};
-use crate::normal::normal;
 use crate::people::create::{REASON, check_line};
+use web::text::normal;
 
 const MAKERS: Access = Access::Roles(PASS_MAKERS);
 

@@ -10,10 +10,10 @@ use web::{App, Failure, audit};
 
 use super::queries::{self, NewPass, Pass};
 use super::validity::{State, hours_of};
-use crate::caller::Caller;
 use crate::events::{PassCreated, PassEntered, PassLocked, PassRefused, PassRevoked};
-use crate::refusal::Refusal;
 use crate::signin::service::{hash, verify};
+use web::Refusal;
+use web::caller::Caller;
 
 /// So many wrong PINs one after the other lock a pass.
 pub(super) const MOST_FAILURES: i64 = 5;

@@ -5,13 +5,13 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use zip::ZipArchive;
 
-use super::table::{Line, MOST_COLUMNS, Unreadable, check_count};
+use super::read::{Bounds, Line, MOST_COLUMNS, Unreadable, check_count};
 
-/// What an archive of 2 MB may unpack to; far more than 2,000 lines need, far less than hurts.
+/// What an archive may unpack to; far more than some thousand lines need, far less than hurts.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 
 /// Reads the first sheet.
-pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
+pub(super) fn lines(bytes: &[u8], bounds: Bounds) -> Result<Vec<Line>, Unreadable> {
     check_size(bytes)?;
     let broken = |_: XlsxError| Unreadable::new("文件损坏，或者不是 Excel 的 .xlsx 文件；请在 Excel 中重新保存后再上传");
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
@@ -28,7 +28,7 @@ pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
         }
         if lines.last().is_none_or(|line| line.number != number) {
             lines.push(Line { number, cells: Vec::new() });
-            check_count(lines.len())?;
+            check_count(lines.len(), bounds)?;
         }
         if let Some(line) = lines.last_mut() {
             line.cells.resize(line.cells.len().max(column + 1), String::new());
@@ -73,6 +73,10 @@ mod tests {
     use rust_xlsxwriter::Workbook;
 
     use super::*;
+
+    fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
+        super::lines(bytes, Bounds { bytes: 2 * 1024 * 1024, lines: 2_000 })
+    }
 
     #[test]
     fn cells_keep_their_place_and_telephone_numbers_their_digits() {

@@ -1,14 +1,14 @@
 //! What an act must know about the request behind it: who asks, from where, and when.
 
+use crate::audit::Actor;
+use crate::rights::Visitor;
+use crate::{App, Failure};
 use axum::extract::FromRequestParts;
 use http::request::Parts;
-use web::audit::Actor;
-use web::rights::Visitor;
-use web::{App, Failure};
 
 /// Who asks, from where, and when.
 #[derive(Clone, Debug)]
-pub(crate) struct Caller {
+pub struct Caller {
     /// As the audit log names them.
     pub actor: Actor,
     /// Milliseconds since 1970 UTC.

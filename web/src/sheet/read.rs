@@ -1,51 +1,59 @@
-//! A file as lines of cells, whatever it was.
+//! A file from outside as lines of cells, whatever it was: .xlsx, or .csv in any encoding that offices use.
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
 
 use super::xlsx;
 
-/// The most lines of people in one file.
-pub(super) const MOST_LINES: usize = 2_000;
+/// How much of a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The largest file, in bytes.
+    pub bytes: usize,
+    /// The most lines; a few lines of title may stand above them.
+    pub lines: usize,
+}
 
-/// The largest file, in bytes.
-pub(super) const LARGEST: usize = 2 * 1024 * 1024;
+/// Lines of title that do not count.
+const TITLE_LINES: usize = 20;
 
 /// Cells further right are not looked at.
 pub(super) const MOST_COLUMNS: usize = 40;
 
 /// A line of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Line {
+pub struct Line {
     /// As the file counts, from 1.
     pub number: usize,
+    /// The cells from the left; those missing at the end are empty.
     pub cells: Vec<String>,
 }
 
 /// Why a file cannot be read, in Chinese.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable(pub String);
+pub struct Unreadable(pub String);
 
 impl Unreadable {
+    /// Says why.
     pub fn new(why: impl Into<String>) -> Self {
         Unreadable(why.into())
     }
 }
 
 /// The lines of an uploaded file, told apart by its first bytes, not by its name.
-pub(super) fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
+pub fn lines(bytes: &[u8], bounds: Bounds) -> Result<Vec<Line>, Unreadable> {
     if bytes.is_empty() {
         return Err(Unreadable::new("文件是空的"));
     }
-    if bytes.len() > LARGEST {
-        return Err(Unreadable::new("文件超过 2 MB，请分成几个文件导入"));
+    if bytes.len() > bounds.bytes {
+        return Err(Unreadable::new(format!("文件超过 {} MB，请分成几个文件导入", bounds.bytes / (1024 * 1024))));
     }
     if bytes.starts_with(b"PK") {
-        return xlsx::lines(bytes);
+        return xlsx::lines(bytes, bounds);
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Unreadable::new("这是旧版 .xls 文件或加了密码的文件，请在 Excel 中另存为不加密的 .xlsx 后重新上传"));
     }
-    from_text(&decode(bytes)?)
+    from_text(&decode(bytes)?, bounds)
 }
 
 /// Text of a .csv: by its byte-order mark, else UTF-8, else the GBK that Chinese Excel writes.
@@ -61,7 +69,7 @@ fn decode(bytes: &[u8]) -> Result<String, Unreadable> {
     Ok(text.into_owned())
 }
 
-fn from_text(text: &str) -> Result<Vec<Line>, Unreadable> {
+fn from_text(text: &str, bounds: Bounds) -> Result<Vec<Line>, Unreadable> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
     let mut lines = Vec::new();
     for record in reader.records() {
@@ -70,26 +78,33 @@ fn from_text(text: &str) -> Result<Vec<Line>, Unreadable> {
         let number = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
         let cells = record.iter().take(MOST_COLUMNS).map(str::to_string).collect();
         lines.push(Line { number, cells });
-        check_count(lines.len())?;
+        check_count(lines.len(), bounds)?;
     }
     Ok(lines)
 }
 
-/// Stops at far more lines than can be imported; a few lines of title are allowed.
-pub(super) fn check_count(lines: usize) -> Result<(), Unreadable> {
-    if lines > MOST_LINES + 20 { Err(Unreadable::new(format!("超过 {MOST_LINES} 行，请分成几个文件导入"))) } else { Ok(()) }
+/// Stops reading at more lines than are wanted, however many follow.
+pub(super) fn check_count(lines: usize, bounds: Bounds) -> Result<(), Unreadable> {
+    let most = bounds.lines;
+    if lines > most + TITLE_LINES { Err(Unreadable::new(format!("超过 {most} 行，请分成几个文件导入"))) } else { Ok(()) }
 }
 
-/// Comma, tab or semicolon, whichever the line with the headings has most of.
+/// Comma, tab or semicolon, whichever one of the first lines has most of: the headings are among them.
 fn delimiter(text: &str) -> u8 {
-    let headings = text.lines().take(10).find(|line| line.contains("账号")).unwrap_or_default();
-    let count = |delimiter: u8| headings.bytes().filter(|byte| *byte == delimiter).count();
+    let in_line = |line: &str, delimiter: u8| line.bytes().filter(|byte| *byte == delimiter).count();
+    let count = |delimiter: u8| text.lines().take(10).map(|line| in_line(line, delimiter)).max();
     [b',', b'\t', b';'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const SMALL: Bounds = Bounds { bytes: 2 * 1024 * 1024, lines: 2_000 };
+
+    fn lines(bytes: &[u8]) -> Result<Vec<Line>, Unreadable> {
+        super::lines(bytes, SMALL)
+    }
 
     fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
         lines(bytes).unwrap().into_iter().map(|line| line.cells).collect()
@@ -118,7 +133,7 @@ mod tests {
             let Err(Unreadable(why)) = lines(bytes) else { panic!("{bytes:?} was read") };
             assert!(why.contains(part), "{why}");
         }
-        let long = "a,b\n".repeat(MOST_LINES + 21);
+        let long = "a,b\n".repeat(2_021);
         assert!(lines(long.as_bytes()).is_err_and(|Unreadable(why)| why.contains("2000 行")));
     }
 

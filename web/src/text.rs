@@ -1,7 +1,7 @@
 //! Text as typed or pasted, brought into one form.
 
 /// Digits and letters in half width, no invisible characters, single spaces, none at the ends. Chinese punctuation stays.
-pub(crate) fn normal(text: &str) -> String {
+pub fn normal(text: &str) -> String {
     let visible = text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
     let half: String = visible.map(half_width).collect();
     half.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -16,7 +16,7 @@ fn half_width(c: char) -> char {
 }
 
 /// Why a line of text cannot be kept, in Chinese.
-pub(crate) fn unfit(text: &str, longest: usize) -> Option<String> {
+pub fn unfit(text: &str, longest: usize) -> Option<String> {
     if text.chars().any(char::is_control) {
         return Some("含有不可见的控制字符，请重新输入".into());
     }

@@ -1,4 +1,8 @@
-//! Tables as files for spreadsheet programs.
+//! Tables as files for spreadsheet programs, to read and to write.
+
+pub mod read;
+pub mod write;
+mod xlsx;
 
 use std::borrow::Cow;
 

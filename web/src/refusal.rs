@@ -1,10 +1,10 @@
 //! Why an act is not done.
 
-use web::Failure;
-use web::database::{DatabaseError, Retryable};
-use web::page::form::Errors;
+use crate::Failure;
+use crate::database::{DatabaseError, Retryable};
+use crate::page::form::Errors;
 
-/// Why an act on an account is not done. Nothing of it is kept then.
+/// Why an act is not done. Nothing of it is kept then.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// A rule forbids it; told at a field of the form, or above it when the field is empty.
@@ -15,7 +15,7 @@ pub enum Refusal {
         /// Why, in Chinese.
         why: String,
     },
-    /// There is no such account or pass.
+    /// There is no such thing.
     #[error("not found")]
     NotFound,
     /// The one-time link was used, replaced or has run out.
@@ -31,22 +31,22 @@ pub enum Refusal {
 
 impl Refusal {
     /// A rule that concerns the whole form.
-    pub(crate) fn rule(why: impl Into<String>) -> Self {
+    pub fn rule(why: impl Into<String>) -> Self {
         Refusal::at("", why)
     }
 
     /// A rule that concerns one field.
-    pub(crate) fn at(field: &'static str, why: impl Into<String>) -> Self {
+    pub fn at(field: &'static str, why: impl Into<String>) -> Self {
         Refusal::Rule { field, why: why.into() }
     }
 
     /// A mistake of ours, for the log.
-    pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
+    pub fn internal(error: impl std::fmt::Display) -> Self {
         Refusal::Internal(error.to_string())
     }
 
     /// What the form's page shows, or the failure that takes a whole page.
-    pub(crate) fn into_errors(self) -> Result<Errors, Failure> {
+    pub fn into_errors(self) -> Result<Errors, Failure> {
         match self {
             Refusal::Rule { field, why } => {
                 let mut errors = Errors::none();

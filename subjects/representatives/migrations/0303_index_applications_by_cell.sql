@@ -1,0 +1,1 @@
+CREATE INDEX applications_by_cell ON applications (venue, class, state)

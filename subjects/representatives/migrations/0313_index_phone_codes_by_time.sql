@@ -1,0 +1,1 @@
+CREATE INDEX phone_codes_by_time ON phone_codes (sent_at)

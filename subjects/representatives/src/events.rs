@@ -1,0 +1,41 @@
+//! What this subject writes into the audit log. The subject of each is the id of the application, batch, report or export;
+//! none says who the person is.
+
+web::audit_events! {
+    /// A citizen signed up.
+    SignedUp = "representative.signed-up" "市民报名" { venue: String }
+    /// A person withdrew.
+    Withdrawn = "representative.withdrawn" "撤回报名或推荐" { venue: String }
+    /// A file of nominees was accepted.
+    Nominated = "representatives.nominated" "推荐人选" { venue: String, file: String, count: i64, left_out: i64 }
+    /// A second person signed a batch.
+    CoSigned = "representatives.co-signed" "联署推荐" { venue: String, count: i64 }
+    /// The first of two looked at applications and found them in order.
+    Reviewed = "representatives.reviewed" "核对报名" { venue: String, count: i64 }
+    /// The second of two agreed.
+    Confirmed = "representatives.confirmed" "复核报名" { venue: String, count: i64 }
+    /// An application was refused by its district or the organisers.
+    Refused = "representative.refused" "不予受理" { venue: String, reason: String }
+    /// A person's particulars were shown in full.
+    Unmasked = "representative.unmasked" "查看完整个人信息" { venue: String, reason: String }
+    /// A list was taken as a file.
+    Exported = "representatives.exported" "导出名单" { venue: String, count: i64, format: &'static str }
+    /// A second application of one person was looked at.
+    ClashDecided = "representative.clash-decided" "处理重复报名" { outcome: &'static str }
+    /// Two applications that look alike were looked at.
+    LikenessDecided = "representative.likeness-decided" "处理疑似重复" { outcome: &'static str, other: String, reason: String }
+    /// The list for the police was taken.
+    VettingExported = "vetting.exported" "导出资格审查名册" { count: i64, fingerprint: String, format: &'static str }
+    /// A result of the review was uploaded.
+    ResultsUploaded = "vetting.results-uploaded" "上传资格审查结果" { file: String, count: i64, failed: i64 }
+    /// A second person confirmed it, and it took effect.
+    ResultsConfirmed = "vetting.results-confirmed" "确认资格审查结果" { count: i64, failed: i64 }
+    /// A second person sent it back.
+    ResultsReturned = "vetting.results-returned" "退回资格审查结果" { reason: String }
+    /// A person appealed.
+    Appealed = "representative.appealed" "申诉" {}
+    /// The first of two proposed how to decide an appeal.
+    AppealProposed = "representative.appeal-proposed" "拟定申诉决定" { outcome: &'static str, reason: String }
+    /// The second of two decided it.
+    AppealDecided = "representative.appeal-decided" "决定申诉" { outcome: &'static str }
+}

@@ -1,0 +1,48 @@
+//! Representatives before the draw: citizens sign up, organisations nominate, people and police vet, counts are published.
+//! What is in the state `passed` when the pool is frozen is what is drawn from.
+#![deny(missing_docs)]
+
+pub mod candidates;
+pub mod cell;
+mod counts;
+mod events;
+mod nomination;
+pub mod person;
+pub mod scope;
+mod signup;
+pub mod term;
+mod vetting;
+
+use web::database::Migration;
+use web::migrations;
+use web::rights::RouteTable;
+
+/// The tables of this subject.
+pub const MIGRATIONS: &[Migration] = migrations![
+    "../migrations/0301_create_applications.sql",
+    "../migrations/0302_index_one_live_application_a_person.sql",
+    "../migrations/0303_index_applications_by_cell.sql",
+    "../migrations/0304_index_applications_by_batch.sql",
+    "../migrations/0305_index_applications_by_time.sql",
+    "../migrations/0310_create_phone_checks.sql",
+    "../migrations/0311_create_phone_codes.sql",
+    "../migrations/0312_index_phone_codes_by_phone.sql",
+    "../migrations/0313_index_phone_codes_by_time.sql",
+    "../migrations/0320_create_nomination_batches.sql",
+    "../migrations/0330_create_identity_clashes.sql",
+    "../migrations/0331_create_likeness_decisions.sql",
+    "../migrations/0340_create_vetting_exports.sql",
+    "../migrations/0341_create_vetting_reports.sql",
+    "../migrations/0342_create_vetting_report_lines.sql",
+    "../migrations/0350_create_appeals.sql",
+];
+
+/// Every route of this subject, each with who may use it.
+pub fn routes() -> RouteTable {
+    RouteTable::new()
+        .and(signup::routes())
+        .and(counts::routes())
+        .and(candidates::routes())
+        .and(nomination::routes())
+        .and(vetting::routes())
+}
