@@ -39,10 +39,5 @@ pub const MIGRATIONS: &[Migration] = migrations![
 
 /// Every route of this subject, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new()
-        .and(signup::routes())
-        .and(counts::routes())
-        .and(candidates::routes())
-        .and(nomination::routes())
-        .and(vetting::routes())
+    RouteTable::new().and(signup::routes()).and(counts::routes()).and(candidates::routes()).and(nomination::routes()).and(vetting::routes())
 }

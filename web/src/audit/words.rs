@@ -8,7 +8,7 @@ use super::Entry;
 use crate::page::date;
 
 /// What pages call the particulars of events; those not listed are for programs.
-const LABELS: [(&str, &str); 24] = [
+const LABELS: [(&str, &str); 27] = [
     ("login_name", "账号"),
     ("role", "角色"),
     ("roles", "收回的角色"),
@@ -23,6 +23,9 @@ const LABELS: [(&str, &str); 24] = [
     ("label", "名称"),
     ("day", "日期"),
     ("count", "数量"),
+    ("left_out", "未收下"),
+    ("failed", "未通过"),
+    ("other", "另一份"),
     ("file", "文件"),
     ("route", "要做什么"),
     ("department", "关联部门"),
@@ -50,7 +53,7 @@ fn text(plan: &Plan, key: &str, value: &Value) -> String {
         Value::String(text) if key == "role" => role(plan, text),
         Value::String(text) if key == "why" => why(text).into(),
         Value::String(text) => text.clone(),
-        Value::Number(number) if key == "count" => number.to_string(),
+        Value::Number(number) if matches!(key, "count" | "left_out" | "failed") => number.to_string(),
         Value::Number(number) => moment(number.as_i64().unwrap_or_default()),
         Value::Array(values) => {
             let words = values.iter().filter_map(Value::as_str);

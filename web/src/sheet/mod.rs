@@ -1,5 +1,6 @@
 //! Tables as files for spreadsheet programs, to read and to write.
 
+pub mod headed;
 pub mod read;
 pub mod write;
 mod xlsx;

@@ -2,10 +2,12 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, header};
+use jiff::Timestamp;
 use rust_xlsxwriter::{DocProperties, Format, Workbook, XlsxError};
 
 use super::safe_cell;
 use crate::Failure;
+use crate::page::date;
 
 /// A table of texts.
 pub struct Sheet<'a> {
@@ -66,6 +68,22 @@ impl Sheet<'_> {
         mark(&mut writer);
         writer.into_inner().unwrap_or_default()
     }
+}
+
+/// How every watermark ends.
+const MARK: &str = "内部资料，不得外传";
+
+/// The watermark of a file: who took it, of which unit, and when (milliseconds).
+pub fn watermark(name: &str, unit: &str, at: i64) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!("（{unit}）") };
+    let at = date::exact(Timestamp::from_millisecond(at).unwrap_or_default());
+    format!("{name}{unit} 于 {at} 导出，{MARK}")
+}
+
+/// Whether a line of a file is nothing but a watermark.
+pub(super) fn is_watermark(cells: &[String]) -> bool {
+    let mut filled = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    filled.next().is_some_and(|cell| cell.ends_with(MARK)) && filled.next().is_none()
 }
 
 /// The media type of .xlsx.

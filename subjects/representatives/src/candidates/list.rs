@@ -113,9 +113,8 @@ fn filters(desk: &Desk, plan: &Plan, filter: &Filter) -> Markup {
     let channels: Vec<Choice> = std::iter::once(Choice::new("", "全部渠道"))
         .chain([Channel::Volunteer, Channel::Recommendation].map(|channel| Choice::new(channel_word(channel), channel.chinese())))
         .collect();
-    let states: Vec<Choice> = std::iter::once(Choice::new("", "全部状态"))
-        .chain(State::ALL.map(|state| Choice::new(state.word(), state.chinese())))
-        .collect();
+    let states: Vec<Choice> =
+        std::iter::once(Choice::new("", "全部状态")).chain(State::ALL.map(|state| Choice::new(state.word(), state.chinese()))).collect();
     let fields = html! {
         (Field::text("q", "姓名、身份证号、手机号或报名编号").value(&filter.text).inputmode(InputMode::Search).optional()
             .hint("须填写完整：个人信息加密保存，不能按一部分查找"))
@@ -203,7 +202,5 @@ async fn export(desk: Desk, form: write::Form) -> Result<Response, Failure> {
 
 /// Who takes a file, and when.
 pub(crate) fn watermark(desk: &Desk) -> String {
-    let unit = if desk.visitor.unit.is_empty() { String::new() } else { format!("（{}）", desk.visitor.unit) };
-    let at = date::exact(Timestamp::from_millisecond(desk.caller.now).unwrap_or_default());
-    format!("{}{unit} 于 {at} 导出，内部资料，不得外传", desk.visitor.name)
+    write::watermark(&desk.visitor.name, &desk.visitor.unit, desk.caller.now)
 }

@@ -61,14 +61,7 @@ pub(crate) async fn confirm(app: &App, caller: &Caller, visitor: &Visitor, venue
     look_at(app, caller, visitor, venue, ids, Act::CoSign).await
 }
 
-async fn look_at(
-    app: &App,
-    caller: &Caller,
-    visitor: &Visitor,
-    venue: &str,
-    ids: &[ApplicationId],
-    act: Act,
-) -> Result<i64, Refusal> {
+async fn look_at(app: &App, caller: &Caller, visitor: &Visitor, venue: &str, ids: &[ApplicationId], act: Act) -> Result<i64, Refusal> {
     let plan = app.plan();
     scope::must_own(&plan.plan, visitor, venue)?;
     must_be_before_freeze(app)?;
@@ -113,11 +106,7 @@ pub(crate) async fn refuse(app: &App, caller: &Caller, visitor: &Visitor, id: &A
             return Err(Refusal::NotFound);
         }
         refuse_in(&mut tx, app.secrets(), &plan.plan, &application, reason, caller.now).await?;
-        let event = events::Refused {
-            subject: id.to_string(),
-            venue: venue_name(&plan.plan, &application.venue),
-            reason: reason.into(),
-        };
+        let event = events::Refused { subject: id.to_string(), venue: venue_name(&plan.plan, &application.venue), reason: reason.into() };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
     })
 }
@@ -176,11 +165,7 @@ pub(crate) async fn unmask(
             return Err(Refusal::NotFound);
         }
         let person = application.person(&Seal(app.secrets()))?;
-        let event = events::Unmasked {
-            subject: id.to_string(),
-            venue: venue_name(&plan.plan, &application.venue),
-            reason: reason.into(),
-        };
+        let event = events::Unmasked { subject: id.to_string(), venue: venue_name(&plan.plan, &application.venue), reason: reason.into() };
         audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
         Ok((application, person))
     })

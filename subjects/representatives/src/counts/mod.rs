@@ -3,6 +3,8 @@
 mod board;
 mod public;
 
+pub(crate) use board::{most, needed};
+
 use plan::GuardedRight;
 use web::rights::{Access, RouteTable};
 

@@ -23,7 +23,10 @@ async fn counts(app: &App) -> Result<Vec<CellCount>, Failure> {
 /// People of a cell who are or may come into the pool.
 fn alive(counts: &[CellCount], cell: &PlannedCell<'_>, channel: Channel) -> i64 {
     let here = |count: &&CellCount| {
-        cell.venue.id == *count.venue.as_str() && cell.class.id == *count.class.as_str() && count.channel == channel && count.state.is_alive()
+        cell.venue.id == *count.venue.as_str()
+            && cell.class.id == *count.class.as_str()
+            && count.channel == channel
+            && count.state.is_alive()
     };
     counts.iter().filter(here).map(|count| count.count).sum()
 }
@@ -42,12 +45,7 @@ fn page(look: &Look, plan: &Plan, counts: &[CellCount], now: jiff::Timestamp) ->
         for cell in cell::cells_of(plan, venue) {
             let count = alive(counts, &cell, cell.class.channel);
             let told = if count < LEAST_TOLD { words(format!("不足 {LEAST_TOLD} 人")) } else { number(count) };
-            table = table.row(Row::new([
-                words(&cell.class.name),
-                words(cell.class.channel.chinese()),
-                number(cell.seats_in_all()),
-                told,
-            ]));
+            table = table.row(Row::new([words(&cell.class.name), words(cell.class.channel.chinese()), number(cell.seats_in_all()), told]));
         }
     }
     let body = html! {

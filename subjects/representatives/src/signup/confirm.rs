@@ -118,21 +118,29 @@ pub(super) async fn received(State(app): State<App>, look: Look, headers: Header
     let Some(check) = phone_check::current(&app, &headers, Purpose::SignUp).await? else { return Ok(help::expired(&look)) };
     let contact = app.plan().plan.activity.contact.clone();
     let page = match &check.draft {
-        Draft::Submitted { reference } => help::page(&look, "报名已收到", html! {
-            p { "您的报名编号：" }
-            p.code { (shown(reference)) }
-            p { "请抄下或截图保存，编号也已用短信发给您。查询、撤回报名和申诉都要用它。" }
-            h2 { "接下来" }
-            ol.spaced {
-                li { "工作人员核对，公安机关审查资格；没有通过会用短信告诉您。" }
-                li { "公开抽取以后，抽中的人会收到短信。" }
-            }
-            p { a.button href="/" { "回到首页" } }
-        }),
-        Draft::Referred => help::page(&look, "这份报名要先由工作人员核对", html! {
-            p { "您的报名与已有的记录需要核对身份，现在还没有受理。工作人员会按您的手机号联系您；也可以联系：" (contact) "。" }
-            p { a.button href="/" { "回到首页" } }
-        }),
+        Draft::Submitted { reference } => help::page(
+            &look,
+            "报名已收到",
+            html! {
+                p { "您的报名编号：" }
+                p.code { (shown(reference)) }
+                p { "请抄下或截图保存，编号也已用短信发给您。查询、撤回报名和申诉都要用它。" }
+                h2 { "接下来" }
+                ol.spaced {
+                    li { "工作人员核对，公安机关审查资格；没有通过会用短信告诉您。" }
+                    li { "公开抽取以后，抽中的人会收到短信。" }
+                }
+                p { a.button href="/" { "回到首页" } }
+            },
+        ),
+        Draft::Referred => help::page(
+            &look,
+            "这份报名要先由工作人员核对",
+            html! {
+                p { "您的报名与已有的记录需要核对身份，现在还没有受理。工作人员会按您的手机号联系您；也可以联系：" (contact) "。" }
+                p { a.button href="/" { "回到首页" } }
+            },
+        ),
         Draft::Filled { .. } | Draft::Lookup { .. } => return Ok(Redirect::to("/signup/confirm").into_response()),
     };
     Ok(page.into_response())

@@ -56,14 +56,22 @@ pub(super) async fn check(State(app): State<App>, look: Look, form: Submitted) -
         return page(plan, &look, &typed, &errors).with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
     let Some(district) = district else {
-        return help::refusal(&look, "自愿报名面向住在本市各旗区的市民", html! {
-            p { "名额分到" (help::district_names(plan).join("、")) "。您可以观看直播，也可以提意见建议。" }
-        });
+        return help::refusal(
+            &look,
+            "自愿报名面向住在本市各旗区的市民",
+            html! {
+                p { "名额分到" (help::district_names(plan).join("、")) "。您可以观看直播，也可以提意见建议。" }
+            },
+        );
     };
     if typed.staff == "yes" {
-        return help::refusal(&look, "被评议部门的工作人员不能担任市民代表", html! {
-            p { "代表要评议这些部门，所以本部门的人回避。您可以观看直播。" }
-        });
+        return help::refusal(
+            &look,
+            "被评议部门的工作人员不能担任市民代表",
+            html! {
+                p { "代表要评议这些部门，所以本部门的人回避。您可以观看直播。" }
+            },
+        );
     }
     let main = plan.venues.iter().find(|venue| venue.kind == VenueKind::Main);
     let venue = if typed.venue == MAIN { main.unwrap_or(district) } else { district };
@@ -78,10 +86,7 @@ fn page(plan: &Plan, look: &Look, typed: &Typed, errors: &Errors) -> web::page::
     let mut districts: Vec<Choice> = cell::districts(plan).map(|venue| Choice::new(venue.id.as_str(), &venue.column)).collect();
     districts.push(Choice::new(ELSEWHERE, "都不是"));
     let staff = [Choice::new("no", "不是"), Choice::new("yes", "是")];
-    let venues = [
-        Choice::new(OWN, "本旗区分会场").hint("就近参加"),
-        Choice::new(MAIN, "市主会场").hint(main_hint(plan)),
-    ];
+    let venues = [Choice::new(OWN, "本旗区分会场").hint("就近参加"), Choice::new(MAIN, "市主会场").hint(main_hint(plan))];
     let fields = html! {
         (Field::radios("district", "您住在哪个旗区", &districts).value(&typed.district).errors(errors))
         (departments(plan))

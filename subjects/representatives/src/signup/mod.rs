@@ -8,7 +8,8 @@ mod eligibility;
 mod help;
 mod introduction;
 mod person;
-pub(crate) mod phone_check;
+mod phone_check;
+pub(crate) mod rules;
 mod service;
 mod status;
 

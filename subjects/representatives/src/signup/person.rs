@@ -7,22 +7,17 @@ use maud::html;
 use plan::Plan;
 use web::page::form::{Errors, Field, Form, InputMode, error_summary, hidden};
 use web::page::link::Link;
-use web::page::{Look, Page, date};
+use web::page::{Look, Page};
 use web::submitted::Submitted;
 use web::text::{normal, unfit};
 use web::{App, Failure};
 
 use super::draft::Draft;
 use super::phone_check::{self, Purpose};
+use super::rules::{ADDRESS, UNIT, name_mistake, tied, too_young};
 use super::{help, service};
 use crate::cell;
 use crate::person::{IdentityNumber, Person, Phone, Seal};
-use crate::term;
-
-/// Longest name, address and unit, in characters.
-pub(crate) const NAME: usize = 30;
-pub(crate) const ADDRESS: usize = 80;
-pub(crate) const UNIT: usize = 60;
 
 #[derive(Default)]
 struct Typed {
@@ -88,34 +83,6 @@ impl Typed {
     }
 }
 
-/// What is wrong with a name, in Chinese.
-pub(crate) fn name_mistake(name: &str) -> Option<String> {
-    if name.is_empty() {
-        return Some("没有填写姓名".into());
-    }
-    if name.chars().any(|c| c.is_ascii_digit() || matches!(c, '<' | '>' | '=' | '@' | '|')) {
-        return Some("姓名中不能有数字和符号，请按身份证填写".into());
-    }
-    if name.chars().count() < 2 {
-        return Some("姓名至少两个字，请按身份证填写".into());
-    }
-    unfit(name, NAME)
-}
-
-/// Why a person is too young, in Chinese. Counted on the day of the first session, because nobody chooses the session.
-pub(crate) fn too_young(plan: &Plan, number: &IdentityNumber) -> Option<String> {
-    let (day, least) = (term::first_session_day(plan)?, plan.ballot.list.age_min);
-    let age = u32::try_from(number.age_on(day)).unwrap_or(0);
-    (age < least).then(|| format!("到首场述职报告会当天（{}）未满 {least} 周岁，按活动规则不能担任市民代表", date::short_day(day)))
-}
-
-/// Why a unit keeps a person out, in Chinese.
-pub(crate) fn tied(plan: &Plan, unit: &str) -> Option<String> {
-    let department = plan.tie(unit, &[], &[]).filter(|_| !unit.is_empty())?;
-    let name = plan.department(&department).map_or("", |department| department.name.as_str());
-    Some(format!("属于被评议部门“{name}”，其工作人员不能担任市民代表"))
-}
-
 pub(super) async fn ask(State(app): State<App>, look: Look, headers: HeaderMap) -> Result<Response, Failure> {
     if let Some(page) = help::not_open(&app, &look) {
         return Ok(page);
@@ -160,7 +127,9 @@ pub(super) async fn check(State(app): State<App>, look: Look, headers: HeaderMap
     // Whoever has proved this telephone already need not prove it again.
     let waiting = phone_check::current(&app, &headers, Purpose::SignUp).await?;
     let phone_hash = Seal(app.secrets()).phone_hash(&person.phone);
-    if let Some(known) = waiting.filter(|known| known.verified && known.phone_hash == phone_hash && matches!(known.draft, Draft::Filled { .. })) {
+    if let Some(known) =
+        waiting.filter(|known| known.verified && known.phone_hash == phone_hash && matches!(known.draft, Draft::Filled { .. }))
+    {
         service::change(&app, &known, &draft).await?;
         return Ok(Redirect::to("/signup/confirm").into_response());
     }

@@ -100,7 +100,9 @@ pub(crate) async fn current(app: &App, headers: &HeaderMap, purpose: Purpose) ->
 
 async fn load(app: &App, tx: &mut Tx, token_hash: &str, purpose: Purpose) -> Result<Option<PhoneCheck>, Refusal> {
     let sql = "SELECT * FROM phone_checks WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3";
-    let Some(row): Option<Stored> = tx.optional(sql, args![token_hash, purpose.word(), app.clock().millis()]).await? else { return Ok(None) };
+    let Some(row): Option<Stored> = tx.optional(sql, args![token_hash, purpose.word(), app.clock().millis()]).await? else {
+        return Ok(None);
+    };
     let clear = app.secrets().unseal("signup-draft", token_hash, &row.content).map_err(Refusal::internal)?;
     let draft = serde_json::from_slice(&clear).map_err(Refusal::internal)?;
     Ok(Some(PhoneCheck {

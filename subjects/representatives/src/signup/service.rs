@@ -94,10 +94,8 @@ pub(super) async fn submit(app: &App, check: &PhoneCheck) -> Result<Outcome, Ref
             phone_check::replace(app, &mut tx, check, &Draft::Referred).await?;
             return Ok(Outcome::Referred);
         }
-        let text = format!(
-            "您的市民代表报名已收到，报名编号 {}。凭编号和手机号可以在网站查询、撤回。抽中后会另行通知。",
-            shown(&reference)
-        );
+        let text =
+            format!("您的市民代表报名已收到，报名编号 {}。凭编号和手机号可以在网站查询、撤回。抽中后会另行通知。", shown(&reference));
         tell(&mut tx, app.secrets(), person, &plan.plan, "signup.received", &text, now).await?;
         phone_check::replace(app, &mut tx, check, &Draft::Submitted { reference: reference.clone() }).await?;
         let event = events::SignedUp { subject: id.to_string(), venue: venue_name(&plan.plan, venue) };

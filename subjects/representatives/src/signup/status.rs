@@ -141,7 +141,7 @@ fn status_page(app: &App, look: &Look, application: &Application, words: &str, e
 
 /// The states on which people need no words of the office.
 fn public_word(application: &Application) -> &'static str {
-    use crate::candidates::State::{RefusalAppealed, FailureAppealed, Reviewed, Submitted};
+    use crate::candidates::State::{FailureAppealed, RefusalAppealed, Reviewed, Submitted};
     match application.state {
         Submitted | Reviewed => "核对中",
         RefusalAppealed | FailureAppealed => "申诉中",
