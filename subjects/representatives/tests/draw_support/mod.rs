@@ -29,8 +29,11 @@ pub fn migrations() -> Vec<Migration> {
     [web::MIGRATIONS, representatives::MIGRATIONS].concat()
 }
 
+/// The application a few minutes before the freeze, so that whoever signs in stays so over it.
 pub async fn application(database: Database) -> TestApp {
-    TestApp::new(database, office::routes().and(representatives::routes())).await
+    let app = TestApp::new(database, office::routes().and(representatives::routes())).await;
+    at(&app, "2025-01-07T09:50:00+08:00").await;
+    app
 }
 
 const COLUMNS: usize = 17;
