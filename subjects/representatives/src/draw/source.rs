@@ -8,7 +8,7 @@ use web::page::form::Errors;
 use web::submitted::Submitted;
 
 /// Most sources that the form takes.
-pub const MOST: usize = 5;
+pub const MOST: usize = 4;
 
 /// Longest text of a source, in characters.
 pub const TEXT: usize = 200;

@@ -62,10 +62,19 @@ fn fields(typed: &dyn Fn(&str) -> String, errors: &Errors) -> Markup {
         let [name, occasion, rule] = ["name", "occasion", "rule"].map(|field| format!("{field}{place}"));
         let (name_typed, occasion_typed, rule_typed) = (typed(&name), typed(&occasion), typed(&rule));
         let hint = SUGGESTED.get(place - 1).map_or("不用可以留空", |(_, hint, _)| hint);
+        // Two are usual; whoever names more fills in more.
+        let needed = place <= SUGGESTED.len();
+        let field = |field: Field<'_>| {
+            if needed {
+                html! { (field) }
+            } else {
+                html! { (field.optional()) }
+            }
+        };
         let fields = html! {
-            (Field::text(&name, "名称").value(&name_typed).autocomplete("off").maxlength(200).errors(errors).optional())
-            (Field::area(&occasion, "时间、地点、见证人和怎样读取", 2).hint(hint).value(&occasion_typed).maxlength(200).errors(errors).optional())
-            (Field::select(&rule, "失效时怎么办", &rules).value(&rule_typed).errors(errors).optional())
+            (field(Field::text(&name, "名称").value(&name_typed).autocomplete("off").maxlength(200).errors(errors)))
+            (field(Field::area(&occasion, "时间、地点、见证人和怎样读取", 2).hint(hint).value(&occasion_typed).maxlength(200).errors(errors)))
+            (field(Field::select(&rule, "失效时怎么办", &rules).value(&rule_typed).errors(errors)))
         };
         group(&format!("第 {place} 个来源"), fields)
     };

@@ -23,6 +23,7 @@ pub(super) fn open(desk: &Desk, may_act: bool, proposal: &Proposal) -> Markup {
             (button(&act("withdraw"), desk.token(), "撤回", false))
         } @else if may_act {
             (Form::post(&act("confirm"), desk.token()).submit(&format!("确认{}", proposal.act.chinese())).around(html! {}))
+            p { "不同意时可以否决，什么也不会改动。" }
             (button(&act("reject"), desk.token(), "否决", true))
         } @else {
             p { "等待另一名联席会议办公室人员确认。" }

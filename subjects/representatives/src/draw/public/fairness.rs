@@ -38,41 +38,44 @@ pub(super) fn by_venue(plan: &Plan, view: &View) -> Markup {
     html! { h2 { "名册中有多少人" } (table.row(row("全部会场", &mut view.cells.iter()).total())) }
 }
 
-/// The chance of everybody in each cell.
+/// The chance of everybody in each cell, a table a venue, opened when it is wanted: together they are long on a phone.
 pub(super) fn chances(plan: &Plan, view: &View) -> Markup {
-    let columns = [
-        Column::text("类别"),
-        Column::text("产生方式"),
-        Column::number("人数"),
-        Column::number("席位（各场合计）"),
-        Column::text("每人被抽中的机会"),
-    ];
-    let mut table = Table::new("每个名额格的机会", columns).headed();
-    let (mut current, mut recommended) = ("", 0_i64);
-    for cell in &view.cells {
-        if current != cell.venue {
-            current = &cell.venue;
-            table = table.group(venue_name(plan, current));
-        }
-        let places = cell.seats * i64::from(view.ceremony.sessions);
-        let chance = Chance::new(size(places), size(cell.people));
+    let sessions = i64::from(view.ceremony.sessions);
+    let chance_of = |cell: &FrozenCell| Chance::new(size(cell.seats * sessions), size(cell.people));
+    let recommended: i64 =
+        view.cells.iter().filter(|cell| chance_of(cell).is_certain() && !cell.volunteers).map(|cell| cell.seats * sessions).sum();
+    let row = |cell: &FrozenCell| {
+        let (places, chance) = (cell.seats * sessions, chance_of(cell));
         let told = match (chance.is_certain(), cell.volunteers) {
             (false, _) => html! { (hundredths(chance)) "%（" (thousands(places)) " / " (thousands(cell.people)) "）" },
             (true, false) => tag(Tone::Warn, "推荐确定，未抽取"),
             (true, true) => tag(Tone::Neutral, "人人有席位"),
         };
-        recommended += if chance.is_certain() && !cell.volunteers { places } else { 0 };
         let channel = if cell.volunteers { plan::Channel::Volunteer } else { plan::Channel::Recommendation };
-        let class = class_name(plan, &cell.class);
-        table = table.row(Row::new([words(class), words(channel.chinese()), number(cell.people), number(places), told]));
-    }
+        Row::new([words(class_name(plan, &cell.class)), words(channel.chinese()), number(cell.people), number(places), told])
+    };
+    let columns = || {
+        [
+            Column::text("类别"),
+            Column::text("产生方式"),
+            Column::number("人数"),
+            Column::number("席位（各场合计）"),
+            Column::text("每人的机会"),
+        ]
+    };
     html! {
         h2 { "每人被抽中的机会" }
         p { "同一名额格的人机会完全相等，等于席位除以人数。" }
         @if recommended > 0 {
             p { "有 " (thousands(recommended)) " 个席位推荐的人数与席位相同，没有抽取，表中写作“推荐确定，未抽取”。" }
         }
-        (table)
+        @for cells in view.cells.chunk_by(|a, b| a.venue == b.venue) {
+            @let name = cells.first().map(|cell| venue_name(plan, &cell.venue)).unwrap_or_default();
+            details {
+                summary { (name) "：" (cells.len()) " 个名额格" }
+                (Table::new(format!("{name}各名额格的机会"), columns()).headed().pairs().rows(cells.iter().map(row)))
+            }
+        }
     }
 }
 

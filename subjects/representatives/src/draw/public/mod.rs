@@ -58,7 +58,7 @@ fn content(app: &App, plan: &Plan, view: &View) -> Markup {
         }
         (next::next(app, plan, view))
         h2 { "各步骤" }
-        (steps::steps(plan, view))
+        (steps::steps(plan, view, app.clock().now()))
         @if stage.is_frozen() { (fairness::by_venue(plan, view)) }
         @if stage >= Stage::Drawn { (fairness::chances(plan, view)) (fairness::margins(view)) }
         @if stage == Stage::Released { (replay::replay(view)) }

@@ -1,5 +1,6 @@
 //! Each step with its time, its hashes and its place in the ledger.
 
+use jiff::Timestamp;
 use maud::{Markup, Render, html};
 use plan::Plan;
 use web::page::date;
@@ -16,10 +17,10 @@ use crate::draw::stage::Stage;
 use crate::draw::view::{View, exact, fingerprint, in_ledger};
 use crate::term;
 
-pub(super) fn steps(plan: &Plan, view: &View) -> Markup {
-    let mut entries = vec![announced(view), frozen(plan, view)];
+pub(super) fn steps(plan: &Plan, view: &View, now: Timestamp) -> Markup {
+    let mut entries = vec![announced(view), frozen(plan, view, now)];
     entries.extend(view.sources.iter().map(|source| one_source(view, source)));
-    entries.extend([drawn(view), released(plan, view)]);
+    entries.extend([drawn(view), released(plan, view, now)]);
     Timeline(entries).render()
 }
 
@@ -44,14 +45,16 @@ fn announced(view: &View) -> Entry {
     let body = html! {
         p { "封存以前公告用哪些来源产生种子、次序怎样、失效时怎么办，以后不能再改。" }
         @if step.is_some() {
-            ol { @for source in &view.sources { li { strong { (source.name) } "：" (source.occasion) "。失效时" (chinese(source.on_failure)) "。" } } }
+            @for source in &view.sources {
+                p { (source.place) ". " strong { (source.name) } "：" (source.occasion) "。失效时" (chinese(source.on_failure)) "。" }
+            }
             (with_place(Facts::new(), step))
         }
     };
-    entry(step, view.ceremony.stage == Stage::Planned, "封存以前".into(), "公告种子来源".into(), body)
+    entry(step, false, "封存以前".into(), "公告种子来源".into(), body)
 }
 
-fn frozen(plan: &Plan, view: &View) -> Entry {
+fn frozen(plan: &Plan, view: &View, now: Timestamp) -> Entry {
     let step = view.step(StepKind::Frozen);
     let ceremony = &view.ceremony;
     let mut facts = Facts::new();
@@ -69,7 +72,8 @@ fn frozen(plan: &Plan, view: &View) -> Entry {
         (with_place(facts, step))
     };
     let expected = term::freeze(plan).map_or_else(String::new, |freeze| format!("不早于 {}", date::moment(freeze)));
-    entry(step, ceremony.stage == Stage::Announced, expected, "封存名册".into(), body)
+    let due = term::freeze(plan).is_none_or(|freeze| now >= freeze);
+    entry(step, due && ceremony.stage == Stage::Announced, expected, "封存名册".into(), body)
 }
 
 fn one_source(view: &View, source: &Source) -> Entry {
@@ -105,12 +109,13 @@ fn drawn(view: &View) -> Entry {
     entry(step, view.ceremony.stage == Stage::Seeded, "全部来源录入以后".into(), "抽取".into(), body)
 }
 
-fn released(plan: &Plan, view: &View) -> Entry {
+fn released(plan: &Plan, view: &View, now: Timestamp) -> Entry {
     let step = view.step(StepKind::Released);
     let body = html! {
         p { "公开编号、名额格和结果，没有姓名。方案没有写明公开的日子，我们定为最后一场述职报告会当天结束以后。" }
         (with_place(Facts::new(), step))
     };
     let expected = earliest(plan).map_or_else(String::new, |when| format!("不早于 {}", date::moment(when)));
-    entry(step, view.ceremony.stage == Stage::Drawn, expected, "公开文件，人人可以复核".into(), body)
+    let due = earliest(plan).is_some_and(|when| now >= when);
+    entry(step, due && view.ceremony.stage == Stage::Drawn, expected, "公开文件，人人可以复核".into(), body)
 }
