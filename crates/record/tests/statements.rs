@@ -58,6 +58,35 @@ fn released() -> ResultReleased {
     ResultReleased { uuid: uuid(), count: 3, result: vec![vec![1, 2, 0], vec![0, 0, 3]], archive: digest(1), at: at(5) }
 }
 
+fn announced() -> DrawAnnounced {
+    let source = |name, on_failure| AnnouncedSource {
+        name: text(name), occasion: text("1月7日16:00，市民广场，公证员在场"), on_failure
+    };
+    let sources = vec![source("现场掷骰", OnFailure::Constant), source("双色球", OnFailure::Next)];
+    DrawAnnounced { draw: id("representatives"), sources, at: at(5) }
+}
+
+fn frozen() -> PoolFrozen {
+    PoolFrozen {
+        draw: id("representatives"),
+        activity: id("city-2025"),
+        sessions: 3,
+        count: 9000,
+        pool: digest(1),
+        quotas: digest(2),
+        rule: digest(3),
+        program: digest(4),
+        sources: vec![text("现场掷骰"), text("双色球")],
+        root: digest(5),
+        at: at(5),
+    }
+}
+
+fn draw_released() -> DrawReleased {
+    let file = |name, number| ReleasedFile { name: id(name), sha256: digest(number) };
+    DrawReleased { draw: id("representatives"), files: vec![file("pool.csv", 1), file("ranking.csv", 2)], at: at(5) }
+}
+
 /// One of each.
 fn all() -> Vec<Statement> {
     use Statement as S;
@@ -71,7 +100,7 @@ fn all() -> Vec<Statement> {
         }),
         S::ReportsPublished(ReportsPublished { department: id("statistics"), edition: 1, sha256: digest(1), at: at(5) }),
         S::OpinionChanged(OpinionChanged { opinion, state: id("answered") }),
-        S::PoolFrozen(PoolFrozen { pool: digest(1), quotas: digest(2), count: 9000 }),
+        S::PoolFrozen(frozen()),
         S::SeedSource(SeedSource { draw: id("representatives"), place: 1, name: text("双色球"), text: text("01 02 03") }),
         S::DrawMade(DrawMade {
             draw: id("representatives"),
@@ -99,6 +128,16 @@ fn all() -> Vec<Statement> {
         S::Reconciliation(Reconciliation { uuid: uuid(), issued: 100, ballots: 97, revoked: 1, not_cast: 2 }),
         S::AppraisalMade(AppraisalMade { sha256: digest(1), at: at(5) }),
         S::ArchiveMade(ArchiveMade { sha256: digest(1), entries: 600, at: at(5) }),
+        S::DrawAnnounced(announced()),
+        S::SeedFailed(SeedFailed {
+            draw: id("representatives"),
+            place: 2,
+            name: text("双色球"),
+            reason: text("当期停止开奖"),
+            on_failure: OnFailure::Next,
+            at: at(5),
+        }),
+        S::DrawReleased(draw_released()),
     ]
 }
 
@@ -114,7 +153,8 @@ fn every_statement_reads_back_and_has_its_own_type() {
     }
     let expected = "plan.adopted plan.resolved reports.published opinion.changed pool.frozen seed.source draw.made draw.replaced \
         election.setup page.published cards.counted cards.revoked card.checked window.opened window.extended window.closed ballots.closed \
-        tally.encrypted share.committed result.previewed result.released audit.head reconciliation appraisal.made archive.made";
+        tally.encrypted share.committed result.previewed result.released audit.head reconciliation appraisal.made archive.made \
+        draw.announced seed.failed draw.released";
     assert_eq!(types, expected.split_whitespace().map(str::to_owned).collect());
 }
 
@@ -136,7 +176,7 @@ fn the_exact_bytes_of_some_statements() {
     );
     // All statements together: if this changes, old entries may no longer read.
     let together: Vec<u8> = all().iter().flat_map(|statement| statement.to_bytes().unwrap()).collect();
-    assert_eq!(Digest::of(&together).to_string(), "0da8184fd452f6372af9a5a7e5c3d334fbe4e71fd78395b3d6068641cf3d3712");
+    assert_eq!(Digest::of(&together).to_string(), "200a81f0ff1fe0a568afb0d6ccef508d653f44979673e35bfe2051b6ba377d3f");
 }
 
 #[test]
@@ -184,6 +224,20 @@ fn statements_that_contradict_themselves_cannot_be_made() {
     let mut setup = election_setup();
     setup.venues.reverse();
     refused(Statement::ElectionSetup(setup));
+    refused(Statement::DrawAnnounced(DrawAnnounced { sources: vec![], ..announced() }));
+    let twice = announced().sources.into_iter().cycle().take(4).collect();
+    refused(Statement::DrawAnnounced(DrawAnnounced { sources: twice, ..announced() }));
+    let mut constant_last = announced();
+    constant_last.sources.reverse();
+    refused(Statement::DrawAnnounced(constant_last));
+    refused(Statement::PoolFrozen(PoolFrozen { count: 0, ..frozen() }));
+    refused(Statement::PoolFrozen(PoolFrozen { sessions: 0, ..frozen() }));
+    refused(Statement::PoolFrozen(PoolFrozen { sources: vec![], ..frozen() }));
+    refused(Statement::PoolFrozen(PoolFrozen { sources: vec![text("骰子"), text("骰子")], ..frozen() }));
+    refused(Statement::DrawReleased(DrawReleased { files: vec![], ..draw_released() }));
+    let mut unsorted = draw_released();
+    unsorted.files.reverse();
+    refused(Statement::DrawReleased(unsorted));
     refused(Statement::CardsCounted(CardsCounted { uuid: uuid(), venue: id("main"), printed: 110, left: 9, void: 1, issued: 101 }));
     refused(Statement::Reconciliation(Reconciliation { uuid: uuid(), issued: 100, ballots: 101, revoked: 0, not_cast: 0 }));
     refused(Statement::ResultReleased(ResultReleased { count: 4, ..released() }));

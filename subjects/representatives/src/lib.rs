@@ -1,10 +1,11 @@
-//! Representatives before the draw: citizens sign up, organisations nominate, people and police vet, counts are published.
+//! Representatives up to the draw: citizens sign up, organisations nominate, people and police vet, counts are published.
 //! What is in the state `passed` when the pool is frozen is what is drawn from.
 #![deny(missing_docs)]
 
 pub mod candidates;
 pub mod cell;
 mod counts;
+pub mod draw;
 mod events;
 mod nomination;
 pub mod person;
@@ -35,9 +36,26 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0341_create_vetting_reports.sql",
     "../migrations/0342_create_vetting_report_lines.sql",
     "../migrations/0350_create_appeals.sql",
+    "../migrations/0360_create_draw_state.sql",
+    "../migrations/0361_start_draw_state.sql",
+    "../migrations/0362_create_draw_steps.sql",
+    "../migrations/0363_create_draw_proposals.sql",
+    "../migrations/0364_index_one_open_draw_proposal.sql",
+    "../migrations/0365_create_draw_sources.sql",
+    "../migrations/0366_create_draw_source_entries.sql",
+    "../migrations/0367_create_draw_cells.sql",
+    "../migrations/0368_create_draw_pool.sql",
+    "../migrations/0369_create_draw_ranks.sql",
+    "../migrations/0370_create_draw_files.sql",
 ];
 
 /// Every route of this subject, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(signup::routes()).and(counts::routes()).and(candidates::routes()).and(nomination::routes()).and(vetting::routes())
+    RouteTable::new()
+        .and(signup::routes())
+        .and(counts::routes())
+        .and(candidates::routes())
+        .and(nomination::routes())
+        .and(vetting::routes())
+        .and(draw::routes())
 }

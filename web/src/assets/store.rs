@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 struct Files;
 
 /// The parts of `sanmin.css`, in the order of the cascade.
-const STYLE: [&str; 9] = [
+const STYLE: [&str; 10] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
@@ -24,6 +24,7 @@ const STYLE: [&str; 9] = [
     "css/parts.css",
     "css/portal.css",
     "css/office.css",
+    "css/screen.css",
     "css/print.css",
 ];
 

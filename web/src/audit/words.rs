@@ -8,7 +8,7 @@ use super::Entry;
 use crate::page::date;
 
 /// What pages call the particulars of events; those not listed are for programs.
-const LABELS: [(&str, &str); 27] = [
+const LABELS: [(&str, &str); 30] = [
     ("login_name", "账号"),
     ("role", "角色"),
     ("roles", "收回的角色"),
@@ -28,6 +28,9 @@ const LABELS: [(&str, &str); 27] = [
     ("other", "另一份"),
     ("file", "文件"),
     ("route", "要做什么"),
+    ("what", "事项"),
+    ("first", "第一人录入"),
+    ("second", "第二人录入"),
     ("department", "关联部门"),
     ("resolution", "依据的决定"),
     ("outcome", "结果"),

@@ -22,7 +22,7 @@ pub mod timeline;
 
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-pub use layout::{NavItem, Office, Public, Section, Sheet, office, print, public, sheet};
+pub use layout::{NavItem, Office, Public, Screen, Section, Sheet, office, print, public, screen, sheet};
 pub use look::{Look, Site};
 use maud::Markup;
 

@@ -10,7 +10,9 @@ mod window;
 
 pub use activity::{OpinionChanged, PlanAdopted, PlanResolved, ReportsPublished};
 pub use closing::{AppraisalMade, ArchiveMade, AuditHead, Reconciliation, ResultPreviewed, ResultReleased, ShareCommitted, TallyEncrypted};
-pub use draw::{DrawMade, DrawReplaced, PoolFrozen, SeedSource};
+pub use draw::{
+    AnnouncedSource, DrawAnnounced, DrawMade, DrawReleased, DrawReplaced, OnFailure, PoolFrozen, ReleasedFile, SeedFailed, SeedSource,
+};
 pub use election::{CardChecked, CardsCounted, CardsRevoked, ElectionSetup, PageFile, PagePublished, VenueCards};
 pub use encoding::StatementError;
 pub use field::{BadField, Credential, Digest, Id, Millis, Text, Uuid, Vkey};
@@ -34,15 +36,24 @@ pub enum Statement {
     /// An opinion has another state.
     #[serde(rename = "opinion.changed")]
     OpinionChanged(OpinionChanged),
+    /// The sources of the seed are named.
+    #[serde(rename = "draw.announced")]
+    DrawAnnounced(DrawAnnounced),
     /// The pool for the draw is closed.
     #[serde(rename = "pool.frozen")]
     PoolFrozen(PoolFrozen),
     /// A source of the public seed.
     #[serde(rename = "seed.source")]
     SeedSource(SeedSource),
+    /// A source of the public seed gave nothing.
+    #[serde(rename = "seed.failed")]
+    SeedFailed(SeedFailed),
     /// A draw was made.
     #[serde(rename = "draw.made")]
     DrawMade(DrawMade),
+    /// The files of a draw are public.
+    #[serde(rename = "draw.released")]
+    DrawReleased(DrawReleased),
     /// A reserve took a place.
     #[serde(rename = "draw.replaced")]
     DrawReplaced(DrawReplaced),
@@ -107,9 +118,12 @@ impl Statement {
             Statement::PlanResolved(_) => "plan.resolved",
             Statement::ReportsPublished(_) => "reports.published",
             Statement::OpinionChanged(_) => "opinion.changed",
+            Statement::DrawAnnounced(_) => "draw.announced",
             Statement::PoolFrozen(_) => "pool.frozen",
             Statement::SeedSource(_) => "seed.source",
+            Statement::SeedFailed(_) => "seed.failed",
             Statement::DrawMade(_) => "draw.made",
+            Statement::DrawReleased(_) => "draw.released",
             Statement::DrawReplaced(_) => "draw.replaced",
             Statement::ElectionSetup(_) => "election.setup",
             Statement::PagePublished(_) => "page.published",
@@ -135,7 +149,10 @@ impl Statement {
     fn check(&self) -> Result<(), &'static str> {
         match self {
             Statement::PlanAdopted(it) => it.check(),
+            Statement::DrawAnnounced(it) => it.check(),
+            Statement::PoolFrozen(it) => it.check(),
             Statement::DrawMade(it) => it.check(),
+            Statement::DrawReleased(it) => it.check(),
             Statement::DrawReplaced(it) => it.check(),
             Statement::ElectionSetup(it) => it.check(),
             Statement::PagePublished(it) => it.check(),
@@ -149,8 +166,8 @@ impl Statement {
             Statement::PlanResolved(_)
             | Statement::ReportsPublished(_)
             | Statement::OpinionChanged(_)
-            | Statement::PoolFrozen(_)
             | Statement::SeedSource(_)
+            | Statement::SeedFailed(_)
             | Statement::CardChecked(_)
             | Statement::WindowClosed(_)
             | Statement::TallyEncrypted(_)

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX draw_proposals_one_open ON draw_proposals (act) WHERE state = 'open'
