@@ -10,6 +10,8 @@ use draw_support::*;
 use serde_json::{Value, json};
 use web::database::harness::{skip, sqlite};
 
+const FILES: [&str; 6] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "terms.txt", "salts.csv"];
+
 /// What the module says of the files in a folder.
 fn said(folder: &Path, expected: &Value) -> Value {
     const SCRIPT: &str = "
@@ -34,24 +36,44 @@ fn said(folder: &Path, expected: &Value) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-#[tokio::test]
-async fn a_browser_replays_the_published_draw_and_finds_every_change() {
-    if Command::new("node").arg("--version").output().is_err() {
-        return skip("node", "there is no node");
-    }
+/// The application's draw released, its files in a folder; with what is published of it for programs.
+async fn published() -> (tempfile::TempDir, Value) {
     let (database, _place) = sqlite(&migrations()).await;
     let app = application(database).await;
     fill(&app, VOLUNTEERS, NOMINEES).await;
     officers(&app).await.hold_and_release(&app).await;
     let mut citizen = app.visitor();
     let folder = tempfile::tempdir().unwrap();
-    let state: Value = serde_json::from_slice(&citizen.get("/api/v1/draw").await.expect(200).bytes).unwrap();
-    let mut sha256 = json!({});
-    for name in ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "terms.txt", "salts.csv"] {
+    for name in FILES {
         fs::write(folder.path().join(name), citizen.get(&format!("/draw/{name}")).await.expect(200).bytes).unwrap();
-        if ["pool.csv", "quotas.csv", "ranking.csv"].contains(&name) {
-            sha256[name] = state["sha256"][name].clone();
-        }
+    }
+    (folder, serde_json::from_slice(&citizen.get("/api/v1/draw").await.expect(200).bytes).unwrap())
+}
+
+#[tokio::test]
+async fn ten_lines_of_python_replay_the_published_draw() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        return skip("python", "there is no python3");
+    }
+    let (folder, _) = published().await;
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/draw_verify.py");
+    let verify = || Command::new("python3").arg(&script).arg(folder.path()).output().unwrap();
+    let output = verify();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let ranking = folder.path().join("ranking.csv");
+    fs::write(&ranking, fs::read_to_string(&ranking).unwrap().replacen(",1\n", ",2\n", 1)).unwrap();
+    assert!(!verify().status.success());
+}
+
+#[tokio::test]
+async fn a_browser_replays_the_published_draw_and_finds_every_change() {
+    if Command::new("node").arg("--version").output().is_err() {
+        return skip("node", "there is no node");
+    }
+    let (folder, state) = published().await;
+    let mut sha256 = json!({});
+    for name in ["pool.csv", "quotas.csv", "ranking.csv"] {
+        sha256[name] = state["sha256"][name].clone();
     }
     let expected = json!({"root": state["commitment"], "sha256": sha256});
     assert_eq!(said(folder.path(), &expected), json!({"wrong": [], "people": PEOPLE, "cells": 171}));

@@ -252,15 +252,17 @@ pub async fn next_round(tx: &mut Tx, place: i64) -> Result<(), DatabaseError> {
     tx.execute("UPDATE draw_sources SET round = round + 1 WHERE place = $1", args![place]).await.map(drop)
 }
 
-/// What was typed in one round, at most by two officers.
+/// What was typed in one round, at most by two officers, in the order in which they typed.
 pub async fn entries(tx: &mut Tx, place: i64, round: i64) -> Result<Vec<Entry>, DatabaseError> {
-    let sql = "SELECT typed_by, typed_by_name, text FROM draw_source_entries WHERE place = $1 AND round = $2 ORDER BY typed_at, typed_by";
+    let sql = "SELECT typed_by, typed_by_name, text FROM draw_source_entries WHERE place = $1 AND round = $2 ORDER BY turn";
     tx.all(sql, args![place, round]).await
 }
 
-pub async fn add_entry(tx: &mut Tx, place: i64, round: i64, entry: &Entry, now: i64) -> Result<(), DatabaseError> {
-    let sql = "INSERT INTO draw_source_entries (place, round, typed_by, typed_by_name, text, typed_at) VALUES ($1, $2, $3, $4, $5, $6)";
-    tx.execute(sql, args![place, round, &entry.by, &entry.by_name, &entry.text, now]).await.map(drop)
+/// Keeps what the first (1) or the second (2) officer of a round typed.
+pub async fn add_entry(tx: &mut Tx, place: i64, round: i64, turn: i64, entry: &Entry, now: i64) -> Result<(), DatabaseError> {
+    let sql =
+        "INSERT INTO draw_source_entries (place, round, turn, typed_by, typed_by_name, text, typed_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    tx.execute(sql, args![place, round, turn, &entry.by, &entry.by_name, &entry.text, now]).await.map(drop)
 }
 
 /// The frozen cells, in the order of `quotas.csv`.

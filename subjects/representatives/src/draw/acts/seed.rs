@@ -35,7 +35,8 @@ pub async fn type_text(app: &App, caller: &Caller, visitor: &Visitor, place: i64
             return Err(Refusal::rule("您已经录入，须由另一名工作人员录入第二次"));
         }
         let entry = Entry { by: visitor.actor_id().into(), by_name: visitor.name.clone(), text };
-        queries::add_entry(&mut tx, place, source.round, &entry, caller.now).await?;
+        let turn = if before.is_empty() { 1 } else { 2 };
+        queries::add_entry(&mut tx, place, source.round, turn, &entry, caller.now).await?;
         let subject = format!("source-{place}");
         let outcome = match before.into_iter().next() {
             None => {
