@@ -78,6 +78,9 @@ pub enum AdoptionError {
     /// The public ledger.
     #[error("ledger: {0}")]
     Ledger(#[from] LedgerError),
+    /// The plan is closed: the pool was frozen by it.
+    #[error("the plan is closed, no other version can be adopted")]
+    Closed,
     /// Another version was adopted in the meantime.
     #[error("version {0} of the plan was adopted in the meantime")]
     Overtaken(i64),
@@ -137,6 +140,16 @@ async fn files_of(tx: &mut Tx, version: i64) -> Result<PlanFiles, DatabaseError>
     Ok(files)
 }
 
+/// Closes the plan for ever, in the transaction of what depends on it: nothing that was fixed by it may change under it.
+pub async fn close(tx: &mut Tx, now: i64) -> Result<(), DatabaseError> {
+    tx.execute("INSERT INTO plan_closings (id, closed_at) VALUES (1, $1)", args![now]).await.map(drop)
+}
+
+/// Whether the plan is closed.
+pub async fn is_closed(tx: &mut Tx) -> Result<bool, DatabaseError> {
+    Ok(tx.one::<i64>("SELECT COUNT(*) FROM plan_closings", args![]).await? > 0)
+}
+
 /// Who wants and who approves a version, and why.
 #[derive(Clone, Debug)]
 pub struct Approval {
@@ -159,6 +172,9 @@ pub async fn adopt(
     ledger: &Ledger,
 ) -> Result<AdoptedPlan, AdoptionError> {
     let plan = Plan::read(files).map_err(AdoptionError::Unreadable)?;
+    if is_closed(tx).await? {
+        return Err(AdoptionError::Closed);
+    }
     let current = version_in_force(tx).await?.unwrap_or(0);
     if current != base {
         return Err(AdoptionError::Overtaken(current));

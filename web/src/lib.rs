@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[database::Migration] = migrations![
     "../migrations/0130_create_plan_versions.sql",
     "../migrations/0131_create_plan_files.sql",
     "../migrations/0132_create_plan_proposals.sql",
+    "../migrations/0133_create_plan_closings.sql",
     "../migrations/0140_create_ledger_state.sql",
     "../migrations/0141_start_ledger_state.sql",
     "../migrations/0142_create_ledger_entries.sql",

@@ -343,6 +343,28 @@ async fn a_pool_that_is_not_ready_is_refused_with_everything_that_is_missing_and
 }
 
 #[tokio::test]
+async fn nobody_changes_the_plan_once_the_pool_is_frozen_by_it() {
+    each_engine(&migrations(), async |database| {
+        let app = application(database).await;
+        fill(&app, VOLUNTEERS, NOMINEES).await;
+        let mut officers = officers(&app).await;
+        let quota = app.app.plan().files.get("quota-main.csv").unwrap().to_vec();
+        let changed = [quota.as_slice(), b"\n"].concat();
+        let change = async |officers: &mut Officers| {
+            let path = "/office/plan/changes";
+            officers.first.upload(path, &[("reason", "改名额")], "quota-main.csv", &changed).await.expect(303).location().to_string()
+        };
+        let proposed = change(&mut officers).await;
+        officers.announce().await;
+        at(&app, FREEZE).await;
+        officers.freeze().await;
+        officers.second.post(&format!("{proposed}/adopt"), &[]).await.expect(409).shows("名册已经封存，方案不能再改");
+        assert_eq!(app.app.plan().version, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_freeze_that_breaks_off_in_the_middle_leaves_nothing() {
     each_engine(&migrations(), async |database| {
         let app = application(database).await;

@@ -90,6 +90,7 @@ impl From<NotDecided> for Failure {
             NotDecided::Refused(refused) => Failure::Conflict(refused.chinese()),
             NotDecided::File(error) => Failure::BadRequest(error),
             NotDecided::Adoption(AdoptionError::Database(error)) => error.into(),
+            NotDecided::Adoption(AdoptionError::Closed) => Failure::Conflict("名册已经封存，方案不能再改".into()),
             NotDecided::Adoption(AdoptionError::Overtaken(_)) => Failure::Conflict(Refused::Overtaken.chinese()),
             NotDecided::Adoption(error) => Failure::Internal(error.to_string()),
         }

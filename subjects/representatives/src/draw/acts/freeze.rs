@@ -9,7 +9,7 @@ use record::{PoolFrozen, Statement};
 use sortition::commitment::{Committed, Salt, Terms};
 use sortition::files::{pool_csv, quotas_csv};
 use sortition::{ActivityId, Cell, Channel, Digest, Draw, Entry, Number, Pool, Quota, Quotas, Seats, Sessions, SourceName};
-use web::adoption::AdoptedPlan;
+use web::adoption::{self, AdoptedPlan};
 use web::caller::Caller;
 use web::database::{Tx, Value};
 use web::id::random_bytes;
@@ -52,6 +52,7 @@ pub(super) async fn freeze(tx: &mut Tx, adopted: &AdoptedPlan, caller: &Caller, 
     let root = Committed::new(&terms, draw.pool(), |number| salt(&people, number)).map_err(Refusal::internal)?.root();
 
     keep(tx, &cells, &draw, &people).await?;
+    adoption::close(tx, caller.now).await?;
     let (pool, quotas) = (pool_csv(draw.pool()), quotas_csv(draw.quotas()));
     for (name, content) in [(POOL, &pool), (QUOTAS, &quotas), (TERMS, &terms.entry())] {
         queries::add_file(tx, name, &Digest::of(content.as_bytes()).to_string(), content).await?;
