@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use common::{House, Somebody, look_up, nominate_and_sign, sign_up, somebody, story, ticks};
 use jiff::SignedDuration;
+use web::args;
+use web::database::{DatabaseError, transaction};
 use web::testing::Answer;
 
 const CLASS: &str = "社区或村居民代表";
@@ -169,7 +171,7 @@ async fn people_who_look_alike_are_judged_by_a_person() {
 }
 
 #[tokio::test]
-async fn nothing_changes_once_the_pool_is_frozen() {
+async fn people_have_until_the_time_of_the_freeze_and_staff_until_the_freeze_itself() {
     story(async |house| {
         let page = sign_up(&house, &somebody(501), "dongsheng", "dongsheng").await;
         nominate_and_sign(&house, "dongsheng", CLASS, &[somebody(502)]).await;
@@ -179,8 +181,12 @@ async fn nothing_changes_once_the_pool_is_frozen() {
         citizen.post("/signup/status/withdraw", &[("sure", "1")]).await.expect(422).shows("封存时间");
         let mut staff = house.staff("东胜甲", "district:dongsheng").await;
         let ids = ticks(&staff.get("/office/candidates/review").await.expect(200));
-        staff.post("/office/candidates/review", &[("venue", "dongsheng"), ("ids", &ids[0])]).await.expect(422).shows("封存时间");
-        staff.post(&format!("/office/candidates/{}/refuse", ids[0]), &[("reason", "迟到的理由")]).await.expect(422).shows("封存时间");
+        // What is open must be finished, or the pool could never be frozen.
+        staff.post("/office/candidates/review", &[("venue", "dongsheng"), ("ids", &ids[0])]).await.expect(303);
+        let frozen: Result<u64, DatabaseError> =
+            transaction!(house.app().database(), |tx| tx.execute("UPDATE draw_state SET stage = 'frozen' WHERE id = 1", args![]).await);
+        assert_eq!(frozen.unwrap(), 1);
+        staff.post(&format!("/office/candidates/{}/refuse", ids[0]), &[("reason", "迟到的理由")]).await.expect(422).shows("已经封存");
     })
     .await;
 }

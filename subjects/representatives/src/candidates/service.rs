@@ -12,8 +12,9 @@ use super::application::{Application, ApplicationId};
 use super::queries;
 use super::reference::shown;
 use super::state::{Act, State};
+use crate::draw::drawn;
 use crate::person::{Person, Seal};
-use crate::{cell, events, scope, term};
+use crate::{cell, events, scope};
 
 /// The venue's name; its id where the plan has it no more.
 pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
@@ -30,22 +31,17 @@ pub(crate) fn account(visitor: &Visitor) -> &str {
     visitor.actor_id()
 }
 
-/// Refuses to change the pool once it is frozen.
-pub(crate) fn must_be_before_freeze(app: &App) -> Result<(), Refusal> {
-    if term::is_before_freeze(&app.plan().plan, app.clock().now()) {
-        Ok(())
-    } else {
-        Err(Refusal::rule("人选名册已经到封存时间，不能再改动"))
-    }
-}
-
 /// One application that must be there.
 pub(crate) async fn found(tx: &mut Tx, id: &ApplicationId) -> Result<Application, Refusal> {
     queries::by_id(tx, id).await?.ok_or(Refusal::NotFound)
 }
 
-/// Carries out an act on an application; the new state.
+/// Carries out an act on an application; the new state. Nothing changes any more once the pool is frozen; until then staff
+/// can finish what is open, even after the time that the plan names.
 pub(crate) async fn carry_out(tx: &mut Tx, application: &Application, act: Act, now: i64) -> Result<State, Refusal> {
+    if drawn::is_frozen(tx).await? {
+        return Err(Refusal::rule("人选名册已经封存，不能再改动"));
+    }
     let impossible = || Refusal::rule(format!("此人选现在是“{}”，不能这样办理，可能刚被别人办理", application.state.chinese()));
     let next = application.state.after(act).map_err(|_| impossible())?;
     if queries::set_state(tx, &application.id, application.state, next, now).await? { Ok(next) } else { Err(impossible()) }
@@ -64,7 +60,6 @@ pub(crate) async fn confirm(app: &App, caller: &Caller, visitor: &Visitor, venue
 async fn look_at(app: &App, caller: &Caller, visitor: &Visitor, venue: &str, ids: &[ApplicationId], act: Act) -> Result<i64, Refusal> {
     let plan = app.plan();
     scope::must_own(&plan.plan, visitor, venue)?;
-    must_be_before_freeze(app)?;
     if ids.is_empty() {
         return Err(Refusal::at("ids", "请至少选择一个人选"));
     }
@@ -99,7 +94,6 @@ async fn look_at(app: &App, caller: &Caller, visitor: &Visitor, venue: &str, ids
 /// Refuses an application; the person is told and may appeal.
 pub(crate) async fn refuse(app: &App, caller: &Caller, visitor: &Visitor, id: &ApplicationId, reason: &str) -> Result<(), Refusal> {
     let plan = app.plan();
-    must_be_before_freeze(app)?;
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         let application = found(&mut tx, id).await?;
         if scope::must_own(&plan.plan, visitor, &application.venue).is_err() && !visitor.holds(scope::ORGANISERS) {

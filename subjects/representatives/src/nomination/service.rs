@@ -16,7 +16,7 @@ use super::check::{self, Checked, Pool};
 use super::read::{self, Typed};
 use crate::candidates::queries::{self, New};
 use crate::candidates::reference::{self, shown};
-use crate::candidates::service::{account, carry_out, must_be_before_freeze, tell, venue_name};
+use crate::candidates::service::{account, carry_out, tell, venue_name};
 use crate::candidates::{Act, ApplicationId, State};
 use crate::person::Seal;
 use crate::term::Term;
@@ -100,7 +100,6 @@ pub(super) async fn sign(desk: &Desk, batch: &Batch) -> Result<i64, Refusal> {
     let Desk { app, caller, visitor, .. } = desk;
     let plan = app.plan();
     scope::must_own(&plan.plan, visitor, &batch.venue)?;
-    must_be_before_freeze(app)?;
     if batch.nominated_by == account(visitor) {
         return Err(Refusal::rule("这一批是您上传的，联署须由另一人办理"));
     }

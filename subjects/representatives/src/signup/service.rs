@@ -9,10 +9,10 @@ use super::draft::Draft;
 use super::phone_check::{self, PhoneCheck};
 use crate::candidates::queries::{self, New};
 use crate::candidates::reference::{self, shown};
-use crate::candidates::service::{carry_out, found, must_be_before_freeze, tell, venue_name};
+use crate::candidates::service::{carry_out, found, tell, venue_name};
 use crate::candidates::{Act, Application, ApplicationId, State};
 use crate::person::Seal;
-use crate::{cell, events, vetting};
+use crate::{cell, events, term, vetting};
 
 /// What is told to the holder of the telephone of an application that is there already.
 pub(super) struct Known {
@@ -104,9 +104,15 @@ pub(super) async fn submit(app: &App, check: &PhoneCheck) -> Result<Outcome, Ref
     })
 }
 
+/// People may act until the time that the plan names for the freeze; staff finish what is open until it really is.
+fn must_be_in_time(app: &App) -> Result<(), Refusal> {
+    let in_time = term::is_before_freeze(&app.plan().plan, app.clock().now());
+    if in_time { Ok(()) } else { Err(Refusal::rule("人选名册已经到封存时间，不能再改动")) }
+}
+
 /// The person withdraws.
 pub(super) async fn withdraw(app: &App, id: &ApplicationId) -> Result<(), Refusal> {
-    must_be_before_freeze(app)?;
+    must_be_in_time(app)?;
     let plan = app.plan();
     let now = app.clock().millis();
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
@@ -119,7 +125,7 @@ pub(super) async fn withdraw(app: &App, id: &ApplicationId) -> Result<(), Refusa
 
 /// The person appeals.
 pub(super) async fn appeal(app: &App, id: &ApplicationId, words: &str) -> Result<(), Refusal> {
-    must_be_before_freeze(app)?;
+    must_be_in_time(app)?;
     let now = app.clock().millis();
     let sealed = Seal(app.secrets()).text(id.as_str(), words);
     transaction!(app.database(), |tx| -> Result<(), Refusal> {

@@ -20,7 +20,7 @@ use web::{Failure, Refusal, audit};
 
 use crate::candidates::acts::{reason, reason_field, refused};
 use crate::candidates::reference::shown;
-use crate::candidates::service::{account, carry_out, class_name, found, must_be_before_freeze, tell, venue_name};
+use crate::candidates::service::{account, carry_out, class_name, found, tell, venue_name};
 use crate::candidates::{Act, Application, ApplicationId, State, queries};
 use crate::events::{AppealDecided, AppealProposed};
 use crate::person::Seal;
@@ -172,7 +172,6 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, _form: Submitted)
 async fn settle(desk: &Desk, id: &ApplicationId, agree: bool) -> Result<(), Refusal> {
     let Desk { app, caller, visitor, .. } = desk;
     let plan = app.plan();
-    must_be_before_freeze(app)?;
     let seal = Seal(app.secrets());
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         let appeal = undecided(&mut tx, id).await?;

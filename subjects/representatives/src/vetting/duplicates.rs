@@ -22,7 +22,7 @@ use web::{Failure, Refusal, audit};
 use super::clash::{self, Clash};
 use super::likeness::{self, Likeness};
 use crate::candidates::acts::{reason, reason_field, refused};
-use crate::candidates::service::{account, class_name, found, must_be_before_freeze, refuse_in, venue_name};
+use crate::candidates::service::{account, class_name, found, refuse_in, venue_name};
 use crate::candidates::{Application, ApplicationId, queries};
 use crate::events::{ClashDecided, LikenessDecided};
 use crate::person::{Person, Seal};
@@ -163,7 +163,6 @@ pub(super) async fn decide_clash(desk: Desk, Path(id): Path<String>, form: Submi
             return Err(Refusal::rule("这一项刚刚已有人处理"));
         }
         if decision == "same-person" {
-            must_be_before_freeze(app)?;
             let first = found(&mut tx, &clash.first).await?;
             let why = "有人用同一身份证号、不同手机号再次报名或推荐，身份需要核实";
             refuse_in(&mut tx, app.secrets(), &plan.plan, &first, why, caller.now).await?;
@@ -206,7 +205,6 @@ async fn judge(desk: &Desk, first: &ApplicationId, second: &ApplicationId, same:
         }
         let later = if one.created_at > two.created_at { &one } else { &two };
         if same {
-            must_be_before_freeze(app)?;
             refuse_in(&mut tx, app.secrets(), &plan.plan, later, "与另一份报名或推荐是同一人", caller.now).await?;
         }
         let other = if later.id == one.id { &two } else { &one };

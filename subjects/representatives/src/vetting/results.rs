@@ -25,7 +25,7 @@ use super::BOUNDS;
 use super::report::{Mistake, Verdict, verdicts};
 use crate::candidates::acts::{reason, reason_field, refused};
 use crate::candidates::reference::shown;
-use crate::candidates::service::{account, carry_out, must_be_before_freeze, tell};
+use crate::candidates::service::{account, carry_out, tell};
 use crate::candidates::{Act, Application, State, queries};
 use crate::events::{ResultsConfirmed, ResultsReturned, ResultsUploaded};
 use crate::person::Seal;
@@ -272,7 +272,6 @@ async fn decidable(tx: &mut Tx, desk: &Desk, id: &str) -> Result<Report, Refusal
 async fn take_effect(desk: &Desk, id: &str) -> Result<(), Refusal> {
     let Desk { app, caller, .. } = desk;
     let plan = app.plan();
-    must_be_before_freeze(app)?;
     let seal = Seal(app.secrets());
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         decidable(&mut tx, desk, id).await?;
