@@ -57,7 +57,8 @@ fn steps(plan: &Plan) -> Markup {
             li { strong { "资格审查。" } "只告诉审查方一份打乱顺序的名单，不说明每个人属于哪一类、怎样产生。不通过的要写明理由。" (words::provisional(true)) }
             li {
                 strong { "封存名册，公开抽取。" }
-                "名册先封存并公布指纹，再用事先说好来源的公开随机数抽取。抽取的办法公开，任何人可以用同样的数据重做一遍，得到同样的结果。"
+                "名册先封存并公布指纹，再用事先说好来源的公开随机数抽取。抽取的办法公开，任何人可以用同样的数据重做一遍，得到同样的结果。" " "
+                a href="/draw" { "看抽取的进展" }
                 (words::provisional(true)) (when(today::node(plan, "draw")))
             }
             li { strong { "候补。" } "没有抽中的人按抽取的次序候补。代表不能到场时，由同一类别的下一位递补，截至前一天 " (clock(list.reserves_until)) "。" (words::provisional(true)) }
