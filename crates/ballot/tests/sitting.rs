@@ -5,6 +5,8 @@ use ballot::ceremony::{CeremonyError, MemberOutput};
 use ballot::digest::Digest;
 use ballot::group::system_random;
 use ballot::trustee::{TrusteeErrorKind, TrusteeKind, Trustees};
+use proptest::prelude::*;
+use std::sync::LazyLock;
 
 const ELECTIONS: usize = 3;
 
@@ -161,4 +163,72 @@ fn wrong_numbers_and_forms_are_named() {
     let mut other = Member::new(1, 2, &mut system_random());
     assert_eq!(other.next(&board, &mut system_random()), Err(MemberError::Elections { own: 2, board: 3 }));
     assert!(matches!(members[0].keys(), Err(MemberError::Unfinished)));
+}
+
+/// All postings of a sitting, and what a member keeps after it.
+static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let (mut board, mut members) = sitting();
+    Step::ALL.into_iter().for_each(|_| step(&mut board, &mut members));
+    let postings = Step::ALL.into_iter().map(|step| board.posting(step, 2).unwrap().to_json());
+    postings.chain([members[0].to_secret().to_string()]).collect()
+});
+
+/// For each step the board that waits for member 2, and the posting that it waits for.
+static WAITING: LazyLock<Vec<(Board, String)>> = LazyLock::new(|| {
+    let (mut board, mut members) = sitting();
+    let one = |_| {
+        let posting = members[1].next(&board, &mut system_random()).unwrap().unwrap();
+        let waiting = (board.clone(), posting.to_json());
+        board.post(posting).unwrap();
+        for place in [0, 2] {
+            board.post(members[place].next(&board, &mut system_random()).unwrap().unwrap()).unwrap();
+        }
+        assert!(waiting.0.clone().post(Posting::from_json(waiting.1.as_bytes()).unwrap()).is_ok());
+        waiting
+    };
+    Step::ALL.into_iter().map(one).collect()
+});
+
+/// What is accepted is written as it was read; a board takes it or says why not.
+fn read(text: &[u8]) {
+    if let Ok(posting) = Posting::from_json(text) {
+        assert_eq!(posting.to_json().as_bytes(), text);
+        let mut board = Board::new(3, 2, ELECTIONS).unwrap();
+        let _ = board.post(posting);
+    }
+    if let Ok(member) = Member::from_secret(text) {
+        assert_eq!(member.to_secret().as_bytes(), text);
+        let _ = member.keys();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn changed_messages_have_no_second_encoding(which in 0usize..5, place in any::<prop::sample::Index>(), with in any::<u8>(), drop in any::<bool>()) {
+        let mut text = TEXTS[which].clone().into_bytes();
+        let place = place.index(text.len());
+        if drop { text.remove(place); } else { text[place] ^= with; }
+        read(&text);
+    }
+
+    #[test]
+    fn random_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..1000)) {
+        read(&bytes);
+    }
+
+    #[test]
+    fn no_changed_digit_is_taken(which in prop::sample::select(vec![0usize, 2, 3]), place in any::<prop::sample::Index>(), with in b'0'..=b'9') {
+        let (board, text) = &WAITING[which];
+        // What a member encrypts to itself nobody else can check.
+        let from = text.rfind("public_key").unwrap_or(0);
+        let digits: Vec<_> = text.char_indices().filter(|(at, c)| *at > from && c.is_ascii_digit()).map(|(at, _)| at).collect();
+        let at = *place.get(&digits);
+        let mut changed = text.clone().into_bytes();
+        prop_assume!(changed[at] != with);
+        changed[at] = with;
+        let taken = Posting::from_json(&changed).is_ok_and(|posting| board.clone().post(posting).is_ok());
+        prop_assert!(!taken);
+    }
 }
