@@ -49,7 +49,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
 /// What is drawn, whatever the seed.
 #[derive(Args)]
 struct Drawn {
-    /// Everybody who may be drawn: number,cell[,channel], CSV in UTF-8 or GBK
+    /// Everybody who may be drawn: number, cell and perhaps channel, CSV in UTF-8 or GBK
     #[arg(long, value_name = "FILE")]
     pool: PathBuf,
     /// Seats of each cell in one session: cell,seats

@@ -43,6 +43,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     election: PathBuf,
     /// Where phones will find the ballot page, such as https://ballot.example.org
+    #[allow(rustdoc::bare_urls)] // The line is also the help text.
     #[arg(long, value_name = "URL")]
     origin: Url,
     /// An empty folder
