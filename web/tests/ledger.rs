@@ -236,6 +236,10 @@ async fn witnesses_cosign_and_the_checkpoint_carries_their_names() {
         let status = web::ledger::status(&mut database.reader().await.unwrap(), &keys).await.unwrap();
         assert_eq!(status.witnesses.iter().map(|it| it.size).collect::<Vec<_>>(), [300, 400]);
         assert!(!status.witnesses[0].failure.is_empty() && status.witnesses[1].failure.is_empty());
+        // A cosignature of a smaller log says nothing of this one, and is not shown with it.
+        let shown = web::ledger::inclusion(&mut database.reader().await.unwrap(), &keys, 0).await.unwrap().unwrap().checkpoint;
+        let names: Vec<_> = shown.note().signatures().iter().map(|line| line.name().as_str()).collect();
+        assert_eq!(names, [ORIGIN, "witness.example/2"]);
         one.refuse(false);
         witness::push(&database, &keys, 3).await.unwrap();
         let status = web::ledger::status(&mut database.reader().await.unwrap(), &keys).await.unwrap();
