@@ -10,7 +10,7 @@
 //! | chapter | statements |
 //! |---|---|
 //! | plan, reports, opinions | [`PlanAdopted`], [`PlanResolved`], [`ReportsPublished`], [`OpinionChanged`] |
-//! | draw | [`PoolFrozen`], [`SeedSource`], [`DrawMade`], [`DrawReplaced`] |
+//! | draw | [`DrawAnnounced`], [`PoolFrozen`], [`SeedSource`], [`SeedFailed`], [`DrawMade`], [`DrawReplaced`], [`DrawReleased`] |
 //! | election and cards | [`ElectionSetup`], [`PagePublished`], [`CardsCounted`], [`CardsRevoked`], [`CardChecked`] |
 //! | ballot window | [`WindowMoved`], [`WindowClosed`], [`BallotsClosed`] |
 //! | tally and result | [`TallyEncrypted`], [`ShareCommitted`], [`ResultPreviewed`], [`ResultReleased`], [`Reconciliation`] |

@@ -183,7 +183,17 @@ impl DrawReleased {
     }
 }
 
-/// `draw.replaced`: a reserve took the place of somebody drawn.
+/// Why a seat became free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LeaveCause {
+    /// The person declined by their own link.
+    Declined,
+    /// Two officers freed the seat after logged calls.
+    Released,
+}
+
+/// `draw.replaced`: a reserve took the seat of somebody drawn. Pool numbers mean nothing to whoever has no list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrawReplaced {
@@ -194,13 +204,22 @@ pub struct DrawReplaced {
     /// The cell of the quota table.
     pub cell: Text,
     /// Pool number of the one who left.
-    pub left: u32,
+    pub left: Id,
     /// Pool number of the reserve.
-    pub joined: u32,
+    pub joined: Id,
+    /// The reserve's rank in the cell, from 1.
+    pub rank: u32,
+    /// Why the seat was free.
+    pub cause: LeaveCause,
 }
 
 impl DrawReplaced {
     pub(super) fn check(&self) -> Result<(), &'static str> {
-        if self.left == self.joined { Err("joined: the same number as left") } else { Ok(()) }
+        match self {
+            _ if self.session == 0 => Err("session: they are counted from 1"),
+            _ if self.rank == 0 => Err("rank: they are counted from 1"),
+            _ if self.left == self.joined => Err("joined: the same number as left"),
+            _ => Ok(()),
+        }
     }
 }

@@ -11,7 +11,8 @@ mod window;
 pub use activity::{OpinionChanged, PlanAdopted, PlanResolved, ReportsPublished};
 pub use closing::{AppraisalMade, ArchiveMade, AuditHead, Reconciliation, ResultPreviewed, ResultReleased, ShareCommitted, TallyEncrypted};
 pub use draw::{
-    AnnouncedSource, DrawAnnounced, DrawMade, DrawReleased, DrawReplaced, OnFailure, PoolFrozen, ReleasedFile, SeedFailed, SeedSource,
+    AnnouncedSource, DrawAnnounced, DrawMade, DrawReleased, DrawReplaced, LeaveCause, OnFailure, PoolFrozen, ReleasedFile, SeedFailed,
+    SeedSource,
 };
 pub use election::{CardChecked, CardsCounted, CardsRevoked, ElectionSetup, PageFile, PagePublished, VenueCards};
 pub use encoding::StatementError;
