@@ -1,5 +1,5 @@
-//! Representatives up to the draw: citizens sign up, organisations nominate, people and police vet, counts are published.
-//! What is in the state `passed` when the pool is frozen is what is drawn from.
+//! Representatives: citizens sign up, organisations nominate, people and police vet, counts are published. What is in the state `passed`
+//! when the pool is frozen is what is drawn from. Everybody is told the outcome; who is chosen answers, and is checked in at the door.
 #![deny(missing_docs)]
 
 pub mod candidates;
@@ -7,6 +7,7 @@ pub mod cell;
 mod counts;
 pub mod draw;
 mod events;
+pub mod invitation;
 mod nomination;
 pub mod person;
 pub mod scope;
@@ -47,6 +48,20 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0368_create_draw_pool.sql",
     "../migrations/0369_create_draw_ranks.sql",
     "../migrations/0370_create_draw_files.sql",
+    "../migrations/0372_create_notices.sql",
+    "../migrations/0373_index_notices_by_queue.sql",
+    "../migrations/0374_create_seats.sql",
+    "../migrations/0375_index_seats_by_place.sql",
+    "../migrations/0376_create_replacements.sql",
+    "../migrations/0377_create_calls.sql",
+    "../migrations/0378_index_calls_by_number.sql",
+    "../migrations/0379_create_release_proposals.sql",
+    "../migrations/0380_index_one_open_release_proposal.sql",
+    "../migrations/0381_create_arrangements.sql",
+    "../migrations/0382_create_representative_questions.sql",
+    "../migrations/0383_create_question_counts.sql",
+    "../migrations/0384_create_arrivals.sql",
+    "../migrations/0385_index_arrivals_by_place.sql",
 ];
 
 /// Every route of this subject, each with who may use it.
@@ -58,4 +73,5 @@ pub fn routes() -> RouteTable {
         .and(nomination::routes())
         .and(vetting::routes())
         .and(draw::routes())
+        .and(invitation::routes())
 }

@@ -59,8 +59,13 @@ impl fmt::Debug for Opening {
 impl Opening {
     /// Checks that the entry stands under this root.
     pub fn check(&self, root: Hash) -> Result<(), ProofRefused> {
-        let leaf = Hash::of_entry(person_entry(&self.entry, &self.salt).as_bytes());
+        let leaf = Hash::of_entry(self.entry_text().as_bytes());
         self.path.check(leaf, self.index, self.size, root)
+    }
+
+    /// The entry of the tree: the text whose hash is the leaf.
+    pub fn entry_text(&self) -> String {
+        person_entry(&self.entry, &self.salt)
     }
 
     /// As one JSON object: `{"number","cell","channel","salt","index","size","path":[…]}`, salt and hashes in hexadecimal digits;

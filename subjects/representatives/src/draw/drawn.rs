@@ -2,12 +2,13 @@
 
 use sortition::Number;
 use sortition::commitment::Opening;
+use sortition::fairness::Chance;
 use web::Refusal;
 use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx};
 
 use super::stage::Stage;
-use super::{frozen, queries};
+use super::{frozen as stored, queries};
 
 /// Somebody's outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,62 @@ pub async fn outcome(tx: &mut Tx, application: &str) -> Result<Option<Drawn>, Da
     tx.optional(sql, args![application]).await
 }
 
+/// The chance of everybody in one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellChance {
+    /// People of the cell.
+    pub people: i64,
+    /// Seats of the cell in all sessions.
+    pub places: i64,
+}
+
+impl CellChance {
+    /// Nobody was left out.
+    pub fn is_certain(&self) -> bool {
+        self.chance().is_certain()
+    }
+
+    /// Per cent with two digits, `33.33`.
+    pub fn percent(&self) -> String {
+        let percent = self.chance().percent();
+        percent.get(..percent.len().saturating_sub(2)).unwrap_or_default().to_owned()
+    }
+
+    /// The place among the reserves of whoever has this rank, from 1; 0 for whoever was drawn.
+    pub fn reserve_place(&self, rank: u32) -> i64 {
+        (i64::from(rank) - self.places).max(0)
+    }
+
+    fn chance(&self) -> Chance {
+        let size = |count: i64| usize::try_from(count).unwrap_or(0);
+        Chance::new(size(self.places), size(self.people))
+    }
+}
+
+/// The chance in a cell as it was frozen; None for a cell that was not drawn from.
+pub async fn chance(tx: &mut Tx, venue: &str, class: &str) -> Result<Option<CellChance>, DatabaseError> {
+    let sessions = i64::from(queries::ceremony(tx).await?.sessions);
+    let row: Option<(i64, i64)> =
+        tx.optional("SELECT people, seats FROM draw_cells WHERE venue = $1 AND class = $2", args![venue, class]).await?;
+    Ok(row.map(|(people, seats)| CellChance { people, places: seats * sessions }))
+}
+
+/// The commitment to the frozen pool, as it was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrozenPool {
+    /// The root, in hexadecimal digits.
+    pub root: String,
+    /// The statement's place in the ledger, from 0.
+    pub position: i64,
+}
+
+/// The commitment, once the pool is frozen.
+pub async fn frozen(tx: &mut Tx) -> Result<Option<FrozenPool>, DatabaseError> {
+    let root = queries::ceremony(tx).await?.root;
+    let step = queries::steps(tx).await?.into_iter().find(|step| step.kind == queries::StepKind::Frozen);
+    Ok(step.map(|step| FrozenPool { root, position: step.position }))
+}
+
 /// The proofs that people stand in the published commitment, for their private notices. Builds the whole tree once.
 ///
 /// # Errors
@@ -54,7 +111,7 @@ pub async fn openings(tx: &mut Tx, numbers: &[u32]) -> Result<Vec<Opening>, Refu
     if !ceremony.stage.is_frozen() {
         return Err(Refusal::rule("名册还没有封存"));
     }
-    let committed = frozen::read(tx, &ceremony).await?.committed;
+    let committed = stored::read(tx, &ceremony).await?.committed;
     let open = |number: &u32| {
         let number: Number = number.to_string().parse().map_err(Refusal::internal)?;
         committed.open(&number).ok_or(Refusal::NotFound)

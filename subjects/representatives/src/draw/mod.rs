@@ -9,7 +9,7 @@ pub mod drawn;
 mod events;
 mod files;
 mod frozen;
-mod insert;
+pub(crate) mod insert;
 mod obstacles;
 mod office;
 mod program;
@@ -21,6 +21,8 @@ mod source;
 mod stage;
 mod view;
 
+pub(crate) use acts::DRAW;
+pub(crate) use queries::touch;
 pub use stage::{Act, NotNow, Stage};
 
 use plan::GuardedRight;

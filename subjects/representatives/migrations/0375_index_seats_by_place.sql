@@ -1,0 +1,1 @@
+CREATE INDEX seats_by_place ON seats (session, venue, class, state)

@@ -1,0 +1,1 @@
+CREATE INDEX arrivals_by_place ON arrivals (session, venue, class)
