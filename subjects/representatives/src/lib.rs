@@ -15,6 +15,9 @@ mod signup;
 pub mod term;
 mod vetting;
 
+use std::time::Duration;
+
+use web::App;
 use web::database::Migration;
 use web::migrations;
 use web::rights::RouteTable;
@@ -74,4 +77,26 @@ pub fn routes() -> RouteTable {
         .and(vetting::routes())
         .and(draw::routes())
         .and(invitation::routes())
+}
+
+/// Pause between looks at notices that wait to be queued.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Queues the notices of a draw some at a time, for as long as the program runs. Several servers may each do so.
+pub async fn keep(app: App) {
+    let mut ticks = tokio::time::interval(PAUSE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        loop {
+            match invitation::queue_next(&app).await {
+                Ok(0) => break,
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%error, "cannot queue notices of the draw");
+                    break;
+                }
+            }
+        }
+    }
 }

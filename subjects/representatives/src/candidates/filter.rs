@@ -51,7 +51,7 @@ impl Filter {
     }
 }
 
-fn mark(text: &str, seal: &Seal<'_>) -> String {
+pub(crate) fn mark(text: &str, seal: &Seal<'_>) -> String {
     if text.is_empty() {
         return String::new();
     }

@@ -3,7 +3,7 @@
 pub(crate) mod acts;
 mod application;
 mod detail;
-mod filter;
+pub(crate) mod filter;
 pub(crate) mod list;
 pub(crate) mod queries;
 pub mod reference;

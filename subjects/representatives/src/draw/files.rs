@@ -22,12 +22,16 @@ pub const RANKING: &str = "ranking.csv";
 /// What hid the entries of the commitment.
 pub const SALTS: &str = "salts.csv";
 
+/// Who moved up for whom.
+pub const REPLACEMENTS: &str = "replacements.csv";
+
 /// All files with what they are, in the order in which pages list them.
-pub const ALL: [(&str, &str); 6] = [
+pub const ALL: [(&str, &str); 7] = [
     (POOL, "名册：报名库编号、名额格、产生方式"),
     (QUOTAS, "名额：每个名额格每场的席位"),
     (DRAW_JSON, "抽取：种子和种子来源"),
     (RANKING, "结果：名额格、序位、编号、场次（0 为候补）"),
+    (REPLACEMENTS, "递补：场次、名额格、离开和递补的编号、序位、原因"),
     (TERMS, "承诺值的第一项：抽取的条件"),
     (SALTS, "承诺值的盐值"),
 ];
@@ -56,4 +60,4 @@ macro_rules! served {
     )*};
 }
 
-served! { pool => POOL, quotas => QUOTAS, draw_json => DRAW_JSON, ranking => RANKING, terms => TERMS, salts => SALTS }
+served! { pool => POOL, quotas => QUOTAS, draw_json => DRAW_JSON, ranking => RANKING, replacements => REPLACEMENTS, terms => TERMS, salts => SALTS }

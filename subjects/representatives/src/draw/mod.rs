@@ -19,7 +19,7 @@ mod queries;
 mod screen;
 mod source;
 mod stage;
-mod view;
+pub(crate) mod view;
 
 pub(crate) use acts::DRAW;
 pub(crate) use queries::touch;
@@ -41,6 +41,7 @@ pub(crate) fn routes() -> RouteTable {
         .get("/draw/quotas.csv", Access::Public, "抽取的名额（公开以后）", files::quotas)
         .get("/draw/draw.json", Access::Public, "抽取的种子（公开以后）", files::draw_json)
         .get("/draw/ranking.csv", Access::Public, "抽取的结果（公开以后）", files::ranking)
+        .get("/draw/replacements.csv", Access::Public, "抽取以后的递补（公开以后）", files::replacements)
         .get("/draw/terms.txt", Access::Public, "抽取的条件（公开以后）", files::terms)
         .get("/draw/salts.csv", Access::Public, "抽取的盐值（公开以后）", files::salts)
         .get("/screen/draw", Access::Public, "抽取现场大屏", screen::show)

@@ -9,6 +9,7 @@ use web::spoken::spoken;
 
 use super::queries::{self, Ceremony, FrozenCell, Step, StepKind};
 use super::source::{Source, State};
+use crate::invitation::replaced::{self, CellReplaced};
 
 /// Words of a fingerprint that are read aloud.
 const SPOKEN: usize = 6;
@@ -25,6 +26,8 @@ pub struct View {
     hashes: Vec<(String, String)>,
     /// The frozen cells.
     pub cells: Vec<FrozenCell>,
+    /// The cells in which somebody left; None before the notices.
+    pub replaced: Option<Vec<CellReplaced>>,
 }
 
 impl View {
@@ -36,6 +39,7 @@ impl View {
             sources: queries::sources(tx).await?,
             hashes: queries::hashes(tx).await?,
             cells: queries::cells(tx).await?,
+            replaced: replaced::by_cell(tx).await?,
         })
     }
 
@@ -86,7 +90,7 @@ pub fn in_ledger(step: &Step) -> Markup {
 }
 
 /// A time of a row.
-pub fn time(millis: i64) -> Timestamp {
+pub(crate) fn time(millis: i64) -> Timestamp {
     Timestamp::from_millisecond(millis).unwrap_or_default()
 }
 

@@ -9,7 +9,10 @@ pub(crate) mod entry_number;
 mod events;
 mod mine;
 mod notices;
+mod office;
+mod papers;
 pub(crate) mod queries;
+pub(crate) mod replaced;
 pub(crate) mod seat;
 mod seating;
 pub(crate) mod times;
@@ -20,5 +23,5 @@ pub use notices::queue_next;
 use web::rights::RouteTable;
 
 pub(crate) fn routes() -> RouteTable {
-    RouteTable::new().and(mine::routes())
+    RouteTable::new().and(mine::routes()).and(office::routes()).and(papers::routes())
 }

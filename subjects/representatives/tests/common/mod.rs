@@ -43,7 +43,11 @@ impl House {
             Role::Statistics => "市统计局",
             _ => "市人民政府办公室",
         };
-        let home = if role == Role::Police { "/office/vetting/results" } else { "/office/candidates" };
+        let home = match &role {
+            Role::Police => "/office/vetting/results",
+            Role::Logistics => "/office/papers",
+            _ => "/office/candidates",
+        };
         let mut client = self.0.staff(name, unit, &[], &[role]).await;
         client.get(home).await.expect(200);
         client

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use jiff::{Timestamp, ToSpan};
 use plan::Plan;
 use record::{DrawReleased, ReleasedFile, Statement};
-use sortition::Digest;
+use sortition::files::replacements_csv;
+use sortition::{Digest, Roster, Seed};
 use web::caller::Caller;
 use web::clock::local_timestamp;
 use web::database::Tx;
@@ -14,10 +15,11 @@ use web::{Refusal, audit};
 
 use super::{DRAW, at, draw_id, move_on, publish};
 use crate::draw::events::Released;
-use crate::draw::files::SALTS;
+use crate::draw::files::{REPLACEMENTS, SALTS};
 use crate::draw::frozen;
-use crate::draw::queries::{self, StepKind};
+use crate::draw::queries::{self, Ceremony, StepKind};
 use crate::draw::stage::Act;
+use crate::invitation::replaced;
 
 /// From when on the files may be public: when the day of the last session is over. The document names no day; this one lets nobody
 /// know who sits in a session that is still to come.
@@ -45,6 +47,11 @@ pub(super) async fn release(tx: &mut Tx, plan: &Plan, caller: &Caller, now: Time
     for (number, salt) in &frozen.salts {
         let _ = writeln!(salts, "{number},{salt}");
     }
+    let replacements = replaced::log(tx).await?;
+    Roster::replay(&frozen.draw.rank(&seed(&ceremony)?), &replacements)
+        .map_err(|(at, error)| Refusal::internal(format!("{at}: {error}")))?;
+    let replacements = replacements_csv(&replacements);
+    queries::add_file(tx, REPLACEMENTS, &Digest::of(replacements.as_bytes()).to_string(), &replacements).await?;
     queries::add_file(tx, SALTS, &Digest::of(salts.as_bytes()).to_string(), &salts).await?;
     let mut files = Vec::new();
     for (name, _) in queries::hashes(tx).await? {
@@ -57,4 +64,8 @@ pub(super) async fn release(tx: &mut Tx, plan: &Plan, caller: &Caller, now: Time
     let statement = DrawReleased { draw: draw_id()?, files, at: at(caller.now)? };
     publish(tx, &Statement::DrawReleased(statement), StepKind::Released, 0, "", caller.now).await?;
     Ok(audit::record(tx, &caller.actor, caller.now, &Released { subject: DRAW.into(), count }).await?)
+}
+
+fn seed(ceremony: &Ceremony) -> Result<Seed, Refusal> {
+    ceremony.seed.parse().map_err(Refusal::internal)
 }

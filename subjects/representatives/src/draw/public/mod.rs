@@ -2,6 +2,7 @@
 
 mod fairness;
 mod next;
+mod replaced;
 mod replay;
 mod steps;
 
@@ -61,6 +62,7 @@ fn content(app: &App, plan: &Plan, view: &View) -> Markup {
         (steps::steps(plan, view, app.clock().now()))
         @if stage.is_frozen() { (fairness::by_venue(plan, view)) }
         @if stage >= Stage::Drawn { (fairness::chances(plan, view)) (fairness::margins(view)) }
+        @if let Some(cells) = &view.replaced { (replaced::replaced(plan, cells)) }
         @if stage == Stage::Released { (replay::replay(view)) }
         @else if stage.is_frozen() {
             h2 { "名单什么时候公开" }
@@ -105,5 +107,8 @@ fn data(view: &View) -> Value {
         "sources": sources.collect::<Vec<_>>(),
         "sha256": files,
         "steps": steps.collect::<Vec<_>>(),
+        "replaced": view.replaced.as_ref().map(|cells| cells.iter().map(|cell| {
+            json!({"cell": format!("{}/{}", cell.venue, cell.class), "left": cell.left, "vacant": cell.vacant})
+        }).collect::<Vec<_>>()),
     })
 }

@@ -1,6 +1,8 @@
 //! The application in a test: fresh database, the real plan, a clock that stands still, and clients that keep cookies
 //! and form tokens as a browser does.
 
+mod small_plan;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -21,6 +23,8 @@ use crate::rights::RouteTable;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::{adoption, server, transaction};
+
+pub use small_plan::small_plan;
 
 /// The moment at which a test's clock stands: the Friday before the start-up deadline of the real plan.
 pub const START: &str = "2024-12-27T09:00:00+08:00";
