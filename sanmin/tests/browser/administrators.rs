@@ -161,6 +161,9 @@ async fn the_clock_of_a_rehearsal_is_advanced_on_a_phone_and_at_a_desk() {
     let administration = tokio::task::block_in_place(|| Administration::begin(&server));
     let (phone, desktop) = (driver.browser(Kind::Phone, &server).await, driver.browser(Kind::Desktop, &server).await);
 
+    phone.open("/").await;
+    phone.sees("演练环境").await;
+    is_fit(&phone, Variant::PHONE).await;
     phone.become_visitor(&administration.system).await;
     phone.open("/office/clock").await;
     phone.sees("2024年12月29日（周日）9:00").await;
