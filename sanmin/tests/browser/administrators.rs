@@ -171,7 +171,7 @@ async fn the_clock_of_a_rehearsal_is_advanced_on_a_phone_and_at_a_desk() {
     draw(&phone, "system", Variant::PHONE, "/office/clock").await;
     phone.press("推进 1 小时").await;
     phone.sees("时钟已经推进").await;
-    phone.press("1月2日（周四）12:00").await;
+    phone.press("自愿报名和组织推荐开始：1月2日（周四）12:00").await;
     phone.sees("2025年1月2日 12:00:00").await;
     is_fit(&phone, Variant::PHONE).await;
 

@@ -30,8 +30,9 @@ pub(super) fn clock(desk: &Desk, just_done: bool, typed: &str, errors: &Errors) 
         p.lead { "演练时间：" time datetime=(date::machine(now)) { (date::long_day(date::local_day(now))) "（" (date::weekday(date::local_day(now))) "）" (date::time(now)) } }
         p { "这里的时钟停着不走，只在本页由系统管理员推进。" strong { "只能向前，不能退回。" } }
         h2 { "走一小步" }
-        div { @for (words, step) in STEPS { (jump(desk, now.checked_add(step).unwrap_or(now), &format!("推进 {words}"))) } }
+        div { @for (words, step) in STEPS { (jump(desk, now.checked_add(step).unwrap_or(now), html! { "推进 " (words) })) } }
         h2 { "到方案中的时间" }
+        p { "按一下即推进到那个时间；已经过去的不再列出。" }
         (table(desk, &moments::nodes(&plan.plan, now), &moments::sessions(&plan.plan, now)))
         h2 { "到其他时间" }
         (Form::post(PATH, desk.token()).submit("推进到这个时间").around(html! {
@@ -52,9 +53,13 @@ pub(super) fn clock(desk: &Desk, just_done: bool, typed: &str, errors: &Errors) 
 }
 
 fn table(desk: &Desk, nodes: &[Coming], sessions: &[Coming]) -> Markup {
-    let cell = |at: Option<Timestamp>| html! { @match at { Some(at) => (jump(desk, at, &date::moment(at))), None => "—" } };
-    let row = |coming: &Coming| Row::new([words(&coming.name), cell(coming.begins), cell(coming.over)]);
-    let columns = [Column::text("事项"), Column::text("推进到开始"), Column::text("推进到结束以后")];
+    // A button read aloud says where it leads, not only when that is.
+    let cell = |at: Option<Timestamp>, what: &str, then: &str| {
+        html! { @if let Some(at) = at { (jump(desk, at, html! { span.said { (what) (then) } (date::moment(at)) })) } }
+    };
+    let row =
+        |Coming { name, begins, over }: &Coming| Row::new([words(name), cell(*begins, name, "开始："), cell(*over, name, "结束后：")]);
+    let columns = [Column::text("事项"), Column::text("到开始"), Column::text("到结束后")];
     html! {
         @if nodes.is_empty() && sessions.is_empty() { p { "方案中的时间都已过去。" } }
         @else {
@@ -66,7 +71,7 @@ fn table(desk: &Desk, nodes: &[Coming], sessions: &[Coming]) -> Markup {
 }
 
 /// A button that advances the clock. It sends the moment and not the step, so that pressed twice it moves once.
-fn jump(desk: &Desk, to: Timestamp, words: &str) -> Markup {
+fn jump(desk: &Desk, to: Timestamp, words: Markup) -> Markup {
     html! {
         form.form-button method="post" action=(PATH) {
             (hidden("csrf", desk.token()))
