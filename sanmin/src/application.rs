@@ -53,6 +53,8 @@ async fn plan_in_force(
 /// Clock and ledger of this database, for the plan that holds in it.
 async fn enter(database: &Database, keys: &Secrets, settings: &Settings, plan: &Plan) -> Result<(Clock, Ledger), String> {
     let origin = settings.ledger_origin(plan.activity.id.as_str());
+    // Before it is kept for ever: a name that is none.
+    Ledger::named(keys, &origin, Vec::new()).map_err(|error| error.to_string())?;
     let clock = rehearsal::enter(database, settings.rehearsal, plan, &origin).await.map_err(|error| error.to_string())?;
     let witnesses = settings.witnesses.iter().cloned().map(Witness::new).collect();
     let ledger = Ledger::open(database, keys, &origin, witnesses).await.map_err(|error| error.to_string())?;

@@ -67,14 +67,12 @@ pub struct Options {
     /// Proxy whose X-Forwarded-For is believed, an address or network; repeatable
     #[arg(long, env = "SANMIN_TRUSTED_PROXY", value_name = "ADDR[/BITS]", value_delimiter = ' ')]
     trusted_proxy: Vec<String>,
-    /// Make the new database one of a rehearsal, or go on with one: the clock stands still until a system administrator
-    /// advances it, and every page says so. A database that began as a rehearsal stays one for ever, a real one never
-    /// becomes one
+    /// Play the activity in a new database, which stays a rehearsal for ever; its clock stands still until advanced
     #[arg(long, env = "SANMIN_REHEARSAL", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    #[arg(value_parser = BoolishValueParser::new())]
+    #[arg(value_parser = BoolishValueParser::new(), hide_possible_values = true)]
     rehearsal: Option<bool>,
-    /// Name of the public ledger when it is begun [default: the site's host and the activity's id]; in a rehearsal
-    /// /rehearsal is added, which the ledger of a real activity may not end with
+    /// Name of the public ledger when it is begun [default: the site's host and the activity's id]; a rehearsal's, and no
+    /// other, ends with /rehearsal, which is added
     #[arg(long, env = "SANMIN_LEDGER_ORIGIN", value_name = "HOST/PATH")]
     ledger_origin: Option<String>,
     /// A witness who cosigns the ledger, "KEY URL"; repeatable
