@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use serde::Deserialize;
 use web::address::TrustedProxies;
 use web::database::DatabaseConfig;
 use web::ledger::WitnessSetting;
 use web::server::Tls;
-use web::settings::Settings;
+use web::settings::{REHEARSAL_ENDING, Settings};
 
 use crate::logging::LogFormat;
 
@@ -66,7 +67,12 @@ pub struct Options {
     /// Proxy whose X-Forwarded-For is believed, an address or network; repeatable
     #[arg(long, env = "SANMIN_TRUSTED_PROXY", value_name = "ADDR[/BITS]", value_delimiter = ' ')]
     trusted_proxy: Vec<String>,
-    /// Name of the public ledger when it is begun [default: the site's host and the activity's id]
+    /// Play the activity in a new database, which stays a rehearsal for ever; its clock stands still until advanced
+    #[arg(long, env = "SANMIN_REHEARSAL", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(value_parser = BoolishValueParser::new(), hide_possible_values = true)]
+    rehearsal: Option<bool>,
+    /// Name of the public ledger when it is begun [default: the site's host and the activity's id]; a rehearsal's, and no
+    /// other, ends with /rehearsal, which is added
     #[arg(long, env = "SANMIN_LEDGER_ORIGIN", value_name = "HOST/PATH")]
     ledger_origin: Option<String>,
     /// A witness who cosigns the ledger, "KEY URL"; repeatable
@@ -114,6 +120,7 @@ impl Options {
             tls_certificate: self.tls_certificate.or(file.tls_certificate),
             tls_key: self.tls_key.or(file.tls_key),
             trusted_proxy: or_list(self.trusted_proxy, file.trusted_proxy),
+            rehearsal: self.rehearsal.or(file.rehearsal),
             ledger_origin: self.ledger_origin.or(file.ledger_origin),
             witness: or_list(self.witness, file.witness),
             outbox: self.outbox.or(file.outbox),
@@ -140,6 +147,12 @@ impl Options {
             .map_err(|text| format!("--trusted-proxy {text}: not an address or network such as 10.0.0.1 or 10.0.0.0/8"))?;
         let witness = |text: &String| text.parse::<WitnessSetting>().map_err(|error| format!("--witness {text}: {error}"));
         let witnesses = options.witness.iter().map(witness).collect::<Result<_, _>>()?;
+        let rehearsal = options.rehearsal.unwrap_or_default();
+        if let Some(origin) = options.ledger_origin.as_deref().filter(|origin| !rehearsal && origin.ends_with(REHEARSAL_ENDING)) {
+            return Err(format!(
+                "--ledger-origin {origin}: only the ledger of a rehearsal ends with {REHEARSAL_ENDING}; choose another name"
+            ));
+        }
         let https = tls.is_some() || origin.as_deref().is_some_and(|origin| origin.starts_with("https://"));
         let database = DatabaseConfig::new(data, &options.database_url).map_err(|error| error.to_string())?;
         let listen = options.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 7300)));
@@ -149,6 +162,7 @@ impl Options {
                 listen,
                 origin,
                 trusted_proxies,
+                rehearsal,
                 ledger_origin: options.ledger_origin,
                 witnesses,
                 https,
@@ -192,12 +206,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rehearsal_has_its_own_form_of_ledger_and_can_be_set_in_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let origin = |options: Options| options.resolve(folder.path()).unwrap().settings.ledger_origin("city-2025");
+        let named = Options { ledger_origin: Some("city.example/2025".into()), ..Options::default() };
+        assert_eq!(origin(named.clone()), "city.example/2025");
+        let rehearsal = Options { rehearsal: Some(true), ..named.clone() };
+        assert_eq!(origin(rehearsal), "city.example/2025/rehearsal");
+        std::fs::write(folder.path().join("sanmin.toml"), "rehearsal = true\n").unwrap();
+        assert_eq!(origin(named.clone()), "city.example/2025/rehearsal");
+        assert_eq!(origin(Options::default()), "127.0.0.1:7300/city-2025/rehearsal");
+        assert_eq!(origin(Options { rehearsal: Some(false), ..named }), "city.example/2025", "the flag beats the file");
+    }
+
+    #[test]
     fn settings_that_make_no_sense_are_named() {
         let folder = tempfile::tempdir().unwrap();
         let error = |options: Options| options.resolve(folder.path()).err().unwrap();
         assert!(error(Options { origin: Some("sanmin.example".into()), ..Options::default() }).contains("--origin sanmin.example"));
         assert!(error(Options { trusted_proxy: vec!["proxy".into()], ..Options::default() }).contains("--trusted-proxy proxy"));
         assert!(error(Options { tls_key: Some("key.pem".into()), ..Options::default() }).contains("--tls-certificate"));
+        let ending = Options { ledger_origin: Some("city.example/2025/rehearsal".into()), ..Options::default() };
+        assert!(error(ending).contains("--ledger-origin city.example/2025/rehearsal"));
         std::fs::write(folder.path().join("sanmin.toml"), "lisen = 'x'\n").unwrap();
         assert!(error(Options::default()).contains("sanmin.toml"));
     }

@@ -19,6 +19,8 @@ function lag(serverNow) {
 }
 
 export function start() {
+  // The clock of a rehearsal stands still between two pages, so its countdowns do too.
+  if (document.querySelector(".rehearsal")) return;
   for (const line of document.querySelectorAll("[data-countdown]")) {
     const left = line.querySelector(".countdown-left");
     if (!left) continue;

@@ -1,6 +1,7 @@
 //! What every handler is given: the database, the clock, the adopted plan, the settings and the keys.
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use crate::adoption::AdoptedPlan;
 use crate::clock::Clock;
@@ -25,6 +26,7 @@ struct Parts {
     plan: RwLock<Arc<AdoptedPlan>>,
     menu: Vec<MenuItem>,
     started_at: i64,
+    started: Instant,
 }
 
 impl App {
@@ -49,6 +51,7 @@ impl App {
             plan: RwLock::new(Arc::new(plan)),
             menu,
             started_at,
+            started: Instant::now(),
         }))
     }
 
@@ -99,6 +102,9 @@ impl App {
     pub fn menu_of(&self, visitor: &Visitor) -> Vec<MenuItem> {
         let plan = self.plan();
         let open = |item: &&MenuItem| {
+            if item.rehearsal && !self.clock().is_virtual() {
+                return false;
+            }
             let decision = decide(item.access, item.guard, Some(visitor), &plan.plan, false);
             matches!(decision, Decision::Allowed | Decision::AllowedByException { .. })
         };
@@ -108,5 +114,10 @@ impl App {
     /// When this server started, in milliseconds.
     pub fn started_at(&self) -> i64 {
         self.0.started_at
+    }
+
+    /// How long it has run, whatever the clock of a rehearsal says.
+    pub fn uptime(&self) -> Duration {
+        self.0.started.elapsed()
     }
 }

@@ -18,12 +18,28 @@ pub fn local_timestamp(at: jiff::civil::DateTime) -> Timestamp {
 
 /// Tells the time: the system's, or in a rehearsal a virtual one that only moves forward when told to.
 #[derive(Clone, Debug)]
-pub struct Clock(Source);
+pub struct Clock {
+    now: Source,
+    wall: Source,
+}
 
 #[derive(Clone, Debug)]
 enum Source {
     System,
     Virtual(Arc<AtomicI64>),
+}
+
+impl Source {
+    fn standing_at(start: Timestamp) -> Self {
+        Source::Virtual(Arc::new(AtomicI64::new(start.as_millisecond())))
+    }
+
+    fn millis(&self) -> i64 {
+        match self {
+            Source::System => Timestamp::now().as_millisecond(),
+            Source::Virtual(now) => now.load(Ordering::SeqCst),
+        }
+    }
 }
 
 /// The clock cannot be moved as asked.
@@ -40,20 +56,29 @@ pub enum ClockError {
 impl Clock {
     /// The system's clock.
     pub fn system() -> Self {
-        Clock(Source::System)
+        Clock { now: Source::System, wall: Source::System }
     }
 
-    /// A clock that stands still at `start` until advanced. Only for rehearsal databases and tests.
+    /// The clock of a rehearsal: stands still at `start` until advanced, while the clock on the wall goes on.
+    pub fn rehearsal_at(start: Timestamp) -> Self {
+        Clock { now: Source::standing_at(start), wall: Source::System }
+    }
+
+    /// A clock for tests, which stands still at `start` until advanced; their telephones show the same time.
     pub fn virtual_at(start: Timestamp) -> Self {
-        Clock(Source::Virtual(Arc::new(AtomicI64::new(start.as_millisecond()))))
+        let now = Source::standing_at(start);
+        Clock { wall: now.clone(), now }
     }
 
     /// Milliseconds since 1970 UTC, as the database stores them.
     pub fn millis(&self) -> i64 {
-        match &self.0 {
-            Source::System => Timestamp::now().as_millisecond(),
-            Source::Virtual(now) => now.load(Ordering::SeqCst),
-        }
+        self.now.millis()
+    }
+
+    /// Milliseconds since 1970 UTC by the clock on the wall, also in a rehearsal. Only for checking codes of the second
+    /// factor: they are made by people's telephones, which know nothing of the rehearsal's time.
+    pub fn wall(&self) -> i64 {
+        self.wall.millis()
     }
 
     /// The present moment, to the millisecond.
@@ -63,12 +88,12 @@ impl Clock {
 
     /// Whether this is a rehearsal's clock.
     pub fn is_virtual(&self) -> bool {
-        matches!(self.0, Source::Virtual(_))
+        matches!(self.now, Source::Virtual(_))
     }
 
     /// Moves a virtual clock forward to `to`.
     pub fn advance_to(&self, to: Timestamp) -> Result<(), ClockError> {
-        let Source::Virtual(now) = &self.0 else { return Err(ClockError::NotVirtual) };
+        let Source::Virtual(now) = &self.now else { return Err(ClockError::NotVirtual) };
         let target = to.as_millisecond();
         now.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |current| (target >= current).then_some(target))
             .map(|_| ())
@@ -90,5 +115,13 @@ mod tests {
         assert_eq!(clock.clone().now(), later);
         assert_eq!(clock.advance_to(noon), Err(ClockError::Backwards));
         assert_eq!(Clock::system().advance_to(later), Err(ClockError::NotVirtual));
+    }
+
+    #[test]
+    fn the_wall_goes_on_while_a_rehearsal_stands_still() {
+        let noon: Timestamp = "2025-01-13T12:00:00+08:00".parse().unwrap();
+        let (before, clock) = (Clock::system().millis(), Clock::rehearsal_at(noon));
+        assert!(clock.is_virtual() && clock.now() == noon);
+        assert!(clock.wall() >= before && before > noon.as_millisecond());
     }
 }

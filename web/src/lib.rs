@@ -20,6 +20,7 @@ pub mod login;
 pub mod outbox;
 pub mod page;
 pub mod refusal;
+pub mod rehearsal;
 pub mod rights;
 pub mod secrets;
 pub mod server;
@@ -59,4 +60,5 @@ pub const MIGRATIONS: &[database::Migration] = migrations![
     "../migrations/0142_create_ledger_entries.sql",
     "../migrations/0143_create_ledger_tiles.sql",
     "../migrations/0144_create_ledger_witnesses.sql",
+    "../migrations/0150_create_rehearsal.sql",
 ];

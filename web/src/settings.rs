@@ -17,13 +17,19 @@ pub struct Settings {
     pub origin: Option<String>,
     /// Proxies whose word on client addresses counts.
     pub trusted_proxies: TrustedProxies,
+    /// Whether the database is to be one of a rehearsal, see [`crate::rehearsal`].
+    pub rehearsal: bool,
     /// The public ledger's name when it is begun, such as `sanmin.example/2025`. Unset: host of the site and the activity's id.
+    /// In a rehearsal [`REHEARSAL_ENDING`] is added.
     pub ledger_origin: Option<String>,
     /// Who is asked to cosign the ledger.
     pub witnesses: Vec<WitnessSetting>,
     /// Whether browsers reach the site by HTTPS, here or at the proxy; cookies are then `Secure`.
     pub https: bool,
 }
+
+/// What the name of a rehearsal's ledger ends with, and that of a real one never: nobody shall take one for the other.
+pub const REHEARSAL_ENDING: &str = "/rehearsal";
 
 impl Settings {
     /// Settings of a server on this machine alone. For tests.
@@ -33,6 +39,7 @@ impl Settings {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             origin: None,
             trusted_proxies: TrustedProxies::default(),
+            rehearsal: false,
             ledger_origin: None,
             witnesses: Vec::new(),
             https: false,
@@ -41,11 +48,12 @@ impl Settings {
 
     /// The name under which the ledger of this activity is begun.
     pub fn ledger_origin(&self, activity: &str) -> String {
-        self.ledger_origin.clone().unwrap_or_else(|| {
+        let origin = self.ledger_origin.clone().unwrap_or_else(|| {
             let base = self.base_url();
             let host = base.split_once("://").map_or(base.as_str(), |(_, host)| host);
             format!("{host}/{activity}")
-        })
+        });
+        if self.rehearsal && !origin.ends_with(REHEARSAL_ENDING) { origin + REHEARSAL_ENDING } else { origin }
     }
 
     /// The site's address for links in messages and print.

@@ -8,7 +8,8 @@ use std::time::Duration;
 use clap::Args;
 use web::adoption;
 use web::outbox::{self, Transport};
-use web::{App, Failure, login, server};
+use web::page::date;
+use web::{App, Failure, login, rehearsal, server};
 
 use crate::options::{DataFolder, Options, Resolved};
 use crate::{application, composition, logging};
@@ -76,6 +77,14 @@ fn announce(app: &App, set_up: Option<&str>) {
     if let Some(path) = set_up {
         let _ = writeln!(out, "First administrator, once, within 72 hours: {}{path}", settings.base_url());
     }
+    if app.clock().is_virtual() {
+        let _ = writeln!(
+            out,
+            "This is a REHEARSAL: nothing in it is real. Its clock stands at {} until a system administrator advances it at {}/office/clock",
+            date::machine(app.clock().now()),
+            settings.base_url()
+        );
+    }
     let _ = out.flush();
 }
 
@@ -87,6 +96,9 @@ async fn housekeeping(app: App) {
         every.tick().await;
         if let Err(error) = follow_plan(&app).await {
             tracing::warn!(%error, "cannot look for a newer plan");
+        }
+        if let Err(error) = rehearsal::follow(&app).await {
+            tracing::warn!(%error, "cannot follow the rehearsal's clock");
         }
         if round.is_multiple_of(60) {
             app.limits().forget_quiet();

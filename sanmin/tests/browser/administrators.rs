@@ -6,7 +6,8 @@ use tempfile::TempDir;
 use crate::chromium::{Browser, Driver, Kind};
 use crate::examine::{Variant, is_fit};
 use crate::support::people::{Administration, PASSWORD, Phone};
-use crate::support::process::Server;
+use crate::support::process::{Server, serve};
+use crate::walk::draw;
 
 /// Follows a set-up link as its receiver does.
 async fn set_up(browser: &Browser, path: &str) -> Phone {
@@ -148,4 +149,46 @@ async fn people_come_from_excel_all_or_none() {
     is_fit(&browser, Variant::DESKTOP).await;
     browser.open("/office/accounts").await;
     browser.sees("clerk3").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_of_a_rehearsal_is_advanced_on_a_phone_and_at_a_desk() {
+    let Some(mut driver) = Driver::start() else { return };
+    let data = tempfile::tempdir().expect("the folder for temporary files is writable");
+    let mut command = serve(data.path());
+    command.arg("--rehearsal");
+    let server = Server::start(command);
+    let administration = tokio::task::block_in_place(|| Administration::begin(&server));
+    let (phone, desktop) = (driver.browser(Kind::Phone, &server).await, driver.browser(Kind::Desktop, &server).await);
+
+    phone.open("/").await;
+    phone.sees("演练环境").await;
+    is_fit(&phone, Variant::PHONE).await;
+    phone.become_visitor(&administration.system).await;
+    phone.open("/office/clock").await;
+    phone.sees("2024年12月29日（周日）9:00").await;
+    is_fit(&phone, Variant::PHONE).await;
+    draw(&phone, "system", Variant::PHONE, "/office/clock").await;
+    phone.press("推进 1 小时").await;
+    phone.sees("时钟已经推进").await;
+    phone.press("自愿报名和组织推荐开始：1月2日（周四）12:00").await;
+    phone.sees("2025年1月2日 12:00:00").await;
+    is_fit(&phone, Variant::PHONE).await;
+
+    desktop.become_visitor(&administration.system).await;
+    desktop.open("/office").await;
+    desktop.follow("演练时钟").await;
+    desktop.sees("2025年1月2日（周四）12:00").await;
+    // Each jump of the page sends a field of this name, so the typed one is found by its id.
+    desktop.run("document.getElementById('f-to').value = '2025-01-01T09:00'", vec![]).await;
+    desktop.press("推进到这个时间").await;
+    desktop.sees("时钟只能向前").await;
+    is_fit(&desktop, Variant::DESKTOP).await;
+    desktop.open("/office/clock").await;
+    draw(&desktop, "system", Variant::DESKTOP, "/office/clock").await;
+    desktop.set_cookie("elder", "1").await;
+    desktop.open("/office/clock").await;
+    let elder = Variant { kind: Kind::Desktop, elder: true };
+    is_fit(&desktop, elder).await;
+    draw(&desktop, "system", elder, "/office/clock").await;
 }

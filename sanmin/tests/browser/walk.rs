@@ -60,7 +60,8 @@ async fn walk(browser: &Browser, kind: Kind, rounds: &[Round]) -> Vec<String> {
     problems
 }
 
-async fn draw(browser: &Browser, who: &str, variant: Variant, page: &str) {
+/// Draws the page into the folder of pictures, if there is to be one.
+pub async fn draw(browser: &Browser, who: &str, variant: Variant, page: &str) {
     let Some(folder) = std::env::var_os("SANMIN_PICTURES").map(PathBuf::from) else { return };
     let name = shape(page).trim_start_matches('/').replace(['/', '?', '*'], "-");
     let name = if name.is_empty() { "home" } else { &name };

@@ -3,6 +3,7 @@
 mod hostile;
 mod ledger;
 mod manners;
+mod rehearsal;
 mod secrecy;
 mod start;
 mod stop;

@@ -133,6 +133,15 @@ fn without_a_plan_nothing_starts_and_with_one_it_does() {
 }
 
 #[test]
+fn a_ledger_cannot_be_begun_under_a_name_that_is_none() {
+    let data = folder();
+    let mut command = serve(data.path());
+    command.args(["--ledger-origin", "a name with spaces"]);
+    run(command).fails_with(&["a name with spaces", "is not a host name with a path"]);
+    drop(Server::start(serve(data.path())));
+}
+
+#[test]
 fn somebody_locked_out_gets_a_new_link_from_the_machine_itself() {
     let data = folder();
     assert_eq!(stopped(data.path()), Some(0));

@@ -128,9 +128,14 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// The next line that it says on stdout.
+    pub fn line(&self) -> String {
+        self.lines.recv_timeout(PATIENCE).expect("a line on stdout")
+    }
+
     /// The path of the link that a first start prints for the first administrator.
     pub fn set_up_path(&self) -> String {
-        let line = self.lines.recv_timeout(PATIENCE).expect("a set-up link on stdout");
+        let line = self.line();
         let link = line.split_whitespace().last().unwrap_or_default();
         let path = link.strip_prefix(&self.origin()).unwrap_or_else(|| panic!("no link of this server in: {line}"));
         path.to_string()

@@ -8,7 +8,7 @@ use super::Entry;
 use crate::page::date;
 
 /// What pages call the particulars of events; those not listed are for programs.
-const LABELS: [(&str, &str); 30] = [
+const LABELS: [(&str, &str); 32] = [
     ("login_name", "账号"),
     ("role", "角色"),
     ("roles", "收回的角色"),
@@ -39,6 +39,8 @@ const LABELS: [(&str, &str); 30] = [
     ("why", "原因"),
     ("expires_at", "有效期至"),
     ("until", "锁定至"),
+    ("from", "原为"),
+    ("to", "改为"),
 ];
 
 /// The particulars of an entry as 名称：值 on one line; roles are named as the plan names them.

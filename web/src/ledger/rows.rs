@@ -81,9 +81,17 @@ fn number(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
+/// Begins the ledger under this name in the caller's transaction; whether it was not begun before.
+///
+/// # Errors
+/// A database that fails.
+pub async fn begin(tx: &mut Tx, origin: &str) -> Result<bool, DatabaseError> {
+    Ok(tx.execute("UPDATE ledger_state SET origin = $1 WHERE id = 1 AND origin = ''", args![origin]).await? > 0)
+}
+
 /// The name with which the ledger was begun; begins it under `wanted` if it was not.
 pub(super) async fn origin(tx: &mut Tx, wanted: &str) -> Result<String, DatabaseError> {
-    tx.execute("UPDATE ledger_state SET origin = $1 WHERE id = 1 AND origin = ''", args![wanted]).await?;
+    begin(tx, wanted).await?;
     tx.one("SELECT origin FROM ledger_state WHERE id = 1", args![]).await
 }
 

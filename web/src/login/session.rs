@@ -71,6 +71,19 @@ pub async fn sweep(tx: &mut Tx, now: i64) -> Result<u64, DatabaseError> {
     tx.execute("DELETE FROM sessions WHERE expires_at < $1 OR last_used_at < $2", args![now, now - IDLE_MINUTES * 60_000]).await
 }
 
+/// Moves every session `by` so many milliseconds along, in the transaction in which a rehearsal's clock is advanced: a jump
+/// of days would otherwise end them all, that of whoever advances the clock among them. Who had run out stays out, and a
+/// venue pass still ends with its day.
+pub(crate) async fn carry_along(tx: &mut Tx, by: i64) -> Result<(), DatabaseError> {
+    tx.execute(
+        "UPDATE sessions SET last_used_at = last_used_at + $1,
+         expires_at = CASE WHEN account_id IS NULL THEN expires_at ELSE expires_at + $1 END",
+        args![by],
+    )
+    .await
+    .map(drop)
+}
+
 /// How many sessions are alive.
 pub async fn alive(tx: &mut Tx, now: i64) -> Result<i64, DatabaseError> {
     tx.one("SELECT COUNT(*) FROM sessions WHERE expires_at > $1 AND last_used_at > $2", args![now, now - IDLE_MINUTES * 60_000]).await

@@ -19,6 +19,7 @@ pub(super) struct Rule {
     pub access: Access,
     pub guard: Option<GuardedRight>,
     pub title: &'static str,
+    pub rehearsal: bool,
 }
 
 pub(super) async fn gate(State((app, rule)): State<(App, Rule)>, mut request: Request, next: Next) -> Response {
@@ -29,6 +30,9 @@ pub(super) async fn gate(State((app, rule)): State<(App, Rule)>, mut request: Re
 }
 
 async fn admit(app: &App, rule: Rule, request: &mut Request) -> Result<(), Failure> {
+    if rule.rehearsal && !app.clock().is_virtual() {
+        return Err(Failure::NotFound);
+    }
     if rule.access == Access::Public {
         return Ok(());
     }

@@ -28,6 +28,8 @@ pub struct Route {
     pub body_limit: usize,
     /// The words under which it stands in the back office's menu, if it does.
     pub menu: Option<&'static str>,
+    /// Whether it is there in rehearsals only.
+    pub rehearsal: bool,
     handler: MethodRouter<App>,
 }
 
@@ -42,6 +44,8 @@ pub struct MenuItem {
     pub access: Access,
     /// The right that the conflict wall guards there.
     pub guard: Option<GuardedRight>,
+    /// Whether it is there in rehearsals only.
+    pub rehearsal: bool,
 }
 
 /// The largest body of an ordinary form.
@@ -76,7 +80,7 @@ impl RouteTable {
     }
 
     fn add(mut self, method: Method, path: &'static str, access: Access, title: &'static str, handler: MethodRouter<App>) -> Self {
-        self.0.push(Route { method, path, title, access, guard: None, body_limit: FORM_LIMIT, menu: None, handler });
+        self.0.push(Route { method, path, title, access, guard: None, body_limit: FORM_LIMIT, menu: None, rehearsal: false, handler });
         self
     }
 
@@ -104,9 +108,20 @@ impl RouteTable {
         self
     }
 
+    /// Keeps the route added last for rehearsals: in a real activity there is nothing at its address, for anybody.
+    pub fn only_in_rehearsal(mut self) -> Self {
+        if let Some(route) = self.0.last_mut() {
+            route.rehearsal = true;
+        }
+        self
+    }
+
     /// The back office's menu: the routes listed in it, in their order.
     pub fn menu(&self) -> Vec<MenuItem> {
-        let item = |route: &Route| Some(MenuItem { words: route.menu?, path: route.path, access: route.access, guard: route.guard });
+        let item = |route: &Route| {
+            let Route { path, access, guard, rehearsal, .. } = *route;
+            Some(MenuItem { words: route.menu?, path, access, guard, rehearsal })
+        };
         self.0.iter().filter_map(item).collect()
     }
 
@@ -125,7 +140,7 @@ impl RouteTable {
     pub fn router(&self, app: &App) -> Router {
         let mut router = Router::new();
         for route in &self.0 {
-            let rule = Rule { access: route.access, guard: route.guard, title: route.title };
+            let rule = Rule { access: route.access, guard: route.guard, title: route.title, rehearsal: route.rehearsal };
             let handler = route
                 .handler
                 .clone()

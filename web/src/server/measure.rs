@@ -42,7 +42,7 @@ pub(super) async fn measure(request: Request, next: Next) -> Response {
 pub(super) async fn figures(State(app): State<App>) -> Result<Response, Failure> {
     let Some(recorder) = &*RECORDER else { return Err(Failure::Unavailable("another recorder was installed first".into())) };
     recorder.run_upkeep();
-    metrics::gauge!("uptime_seconds").set(((app.clock().millis() - app.started_at()) / 1000) as f64);
+    metrics::gauge!("uptime_seconds").set(app.uptime().as_secs() as f64);
     metrics::gauge!("plan_version").set(app.plan().version as f64);
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], recorder.render()).into_response())
 }

@@ -22,7 +22,7 @@ use crate::login::{self, AccountId, SessionOwner};
 use crate::rights::RouteTable;
 use crate::secrets::Secrets;
 use crate::settings::Settings;
-use crate::{adoption, server, transaction};
+use crate::{adoption, rehearsal, server, transaction};
 
 pub use small_plan::small_plan;
 
@@ -73,6 +73,9 @@ impl TestApp {
         let secrets = Secrets::ephemeral();
         let ledger = Ledger::open(&database, &secrets, "ledger.example/test", Vec::new()).await.expect("a ledger");
         let plan = adoption::in_force_or_first(&database, &clock, files, &ledger).await.expect("a plan to adopt");
+        // A virtual clock goes with the mark of a rehearsal, here as in the program.
+        let marked: Result<(), DatabaseError> = transaction!(&database, |tx| rehearsal::mark(&mut tx, clock.now()).await);
+        marked.expect("a mark");
         let settings = Settings::local(folder.path().to_owned());
         let app = App::new(database, clock, secrets, settings, ledger, plan, table.menu());
         let service = server::application(&app, table).expect("settings that fit");

@@ -11,7 +11,7 @@ use crate::people::queries as people;
 use crate::people::queries::Account;
 use crate::setup::wrong_code;
 use crate::signin::queries::{self as signin, Credentials};
-use crate::signin::service::{LOCK_MINUTES, count_failure, hash, right_step, seconds, verify};
+use crate::signin::service::{LOCK_MINUTES, count_failure, hash, phone_time, right_step, verify};
 use web::Refusal;
 use web::caller::Caller;
 
@@ -113,7 +113,7 @@ pub(super) async fn begin_renewal(desk: &Desk, id: &AccountId, current: Password
         if !right {
             return wrong(&mut tx, caller, &account, "renew-current").await;
         }
-        let Some(step) = right_step(app, &account, code, caller.now) else {
+        let Some(step) = right_step(app, &account, code) else {
             return wrong(&mut tx, caller, &account, "code").await;
         };
         signin::succeeded(&mut tx, id, step).await?;
@@ -151,7 +151,7 @@ pub(super) async fn pending(desk: &Desk, id: &AccountId, sealed: &str) -> Result
 /// Second step: a code of the new device. The old one stops working, other sessions end.
 pub(super) async fn finish_renewal(desk: &Desk, id: &AccountId, pending: &Pending, code: &str) -> Result<(), Refusal> {
     let caller = &desk.caller;
-    let step = pending.factor.check(code, seconds(caller.now), 0).ok_or_else(wrong_code)?;
+    let step = pending.factor.check(code, phone_time(&desk.app), 0).ok_or_else(wrong_code)?;
     let sealed = pending.factor.seal(desk.app.secrets(), id.as_str());
     transaction!(desk.app.database(), |tx| -> Result<(), Refusal> {
         queries::set_second_factor(&mut tx, id, &sealed, step).await?;

@@ -12,7 +12,7 @@ use web::{App, Failure};
 
 use super::pages;
 use super::service::{self, Opened};
-use crate::signin::service::{hash, seconds};
+use crate::signin::service::{hash, phone_time};
 use web::Refusal;
 use web::caller::Caller;
 
@@ -40,7 +40,7 @@ async fn set_up(
     let opened = service::open(&app, &token).await?;
     let (password, repeated) = (typed(&form, "password"), typed(&form, "repeated"));
     let code = form.text("code").to_string();
-    let errors = mistakes(&opened, &password, &repeated, &code, caller.now);
+    let errors = mistakes(&opened, &password, &repeated, &code, phone_time(&app));
     if !errors.is_empty() {
         return refused(&look, &token, &opened, &errors);
     }
@@ -57,9 +57,9 @@ fn typed(form: &Submitted, field: &str) -> Password {
 }
 
 /// Everything that is wrong at once, so that nobody corrects one thing only to hear of the next.
-fn mistakes(opened: &Opened, password: &Password, repeated: &Password, code: &str, now: i64) -> Errors {
+fn mistakes(opened: &Opened, password: &Password, repeated: &Password, code: &str, now: u64) -> Errors {
     let mut errors = Errors::none();
-    let wrong_code = opened.factor.check(code, seconds(now), 0).is_none().then(service::wrong_code);
+    let wrong_code = opened.factor.check(code, now, 0).is_none().then(service::wrong_code);
     for refusal in service::check_password(opened, password, repeated).err().into_iter().chain(wrong_code) {
         if let Refusal::Rule { field, why } = refusal {
             errors.add(field, why);

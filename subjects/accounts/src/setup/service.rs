@@ -7,7 +7,7 @@ use web::{App, audit};
 
 use super::queries::{self, OpenLink};
 use crate::events;
-use crate::signin::service::seconds;
+use crate::signin::service::phone_time;
 use web::Refusal;
 use web::caller::Caller;
 
@@ -54,7 +54,7 @@ pub(super) async fn complete(app: &App, caller: &Caller, token: &str, hash: &Pas
         let link = queries::open_link(&mut tx, &fingerprint(token), caller.now).await?.ok_or(Refusal::LinkExpired)?;
         let sealed = link.sealed.clone();
         let opened = opened(app, link)?;
-        let step = opened.factor.check(code, seconds(caller.now), 0).ok_or_else(wrong_code)?;
+        let step = opened.factor.check(code, phone_time(app), 0).ok_or_else(wrong_code)?;
         if !queries::activate(&mut tx, &opened.account, hash.as_str(), &sealed, step, caller.now).await? {
             return Err(Refusal::LinkExpired);
         }

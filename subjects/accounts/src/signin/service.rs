@@ -73,7 +73,7 @@ async fn decide(
     code: &str,
     previous: Option<&str>,
 ) -> Result<Outcome, Refusal> {
-    let step = right_step(app, account, code, caller.now);
+    let step = right_step(app, account, code);
     let active = AccountState::from_word(&account.state) == AccountState::Active;
     let why = match (active, password_right, step) {
         (false, _, _) => "not-active",
@@ -130,9 +130,9 @@ pub(crate) async fn count_failure(tx: &mut Tx, account: &Credentials, now: i64) 
 }
 
 /// The step that the code uses up, if it is right now and was not used before.
-pub(crate) fn right_step(app: &App, account: &Credentials, code: &str, now: i64) -> Option<i64> {
+pub(crate) fn right_step(app: &App, account: &Credentials, code: &str) -> Option<i64> {
     let factor = SecondFactor::unseal(app.secrets(), account.id.as_str(), account.second_factor.as_deref()?).ok()?;
-    factor.check(code, seconds(now), account.second_factor_step)
+    factor.check(code, phone_time(app), account.second_factor_step)
 }
 
 /// Compares a password with a hash, or with nobody's, off the threads that answer requests.
@@ -146,9 +146,9 @@ pub(crate) async fn hash(password: Password) -> Result<PasswordHash, Failure> {
     off_thread(move || password.hash()).await?.map_err(|error| Failure::Internal(format!("hashing a password: {error}")))
 }
 
-/// Whole seconds, as codes count time.
-pub(crate) fn seconds(millis: i64) -> u64 {
-    u64::try_from(millis / 1_000).unwrap_or(0)
+/// The time that a person's telephone shows, in whole seconds, as codes count it.
+pub(crate) fn phone_time(app: &App) -> u64 {
+    u64::try_from(app.clock().wall() / 1_000).unwrap_or(0)
 }
 
 /// Ends this session.

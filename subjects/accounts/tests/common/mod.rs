@@ -96,7 +96,7 @@ impl Browser {
 
     /// The code that the authenticator shows now.
     pub fn code(&self, phone: &SecondFactor) -> String {
-        phone.code(u64::try_from(self.app.clock().millis() / 1_000).unwrap())
+        phone.code(u64::try_from(self.app.clock().wall() / 1_000).unwrap())
     }
 }
 

@@ -114,6 +114,11 @@ impl<'a> Field<'a> {
         Field::new(name, label, Kind::Input("date")).short()
     }
 
+    /// A date with a time of day, sent as `2025-01-13T09:00`.
+    pub fn moment(name: &'a str, label: &'a str) -> Self {
+        Field::new(name, label, Kind::Input("datetime-local")).short()
+    }
+
     /// A file; its form must be [`multipart`](super::Form::multipart). `accept` as in HTML: `.xlsx,.csv`.
     pub fn file(name: &'a str, label: &'a str, accept: &'a str) -> Self {
         let mut field = Field::new(name, label, Kind::Input("file"));

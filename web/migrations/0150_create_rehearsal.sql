@@ -1,0 +1,4 @@
+CREATE TABLE rehearsal (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    clock BIGINT NOT NULL
+)
