@@ -125,7 +125,7 @@ fn columns(contact: bool) -> Vec<&'static str> {
     if contact {
         columns.push("手机号");
     }
-    columns.extend(["场次", "会场", "类别", "状态", "来由", "打开过链接", "最近提醒"]);
+    columns.extend(["场次", "会场", "类别", "状态", "打开过链接", "最近提醒"]);
     columns
 }
 
@@ -142,8 +142,7 @@ fn line(plan: &Plan, seal: &Seal<'_>, line: &Line, contact: bool) -> Result<Vec<
         session,
         venue_name(plan, &line.seat.venue),
         class_name(plan, &line.seat.class),
-        line.seat.state.chinese().to_string(),
-        if line.seat.replaces.is_some() { "递补".into() } else { "抽中".into() },
+        format!("{}{}", line.seat.state.chinese(), if line.seat.replaces.is_some() { "（递补）" } else { "" }),
         moment(line.opened_at, "没有"),
         moment(line.reminded_at, "没有"),
     ]);

@@ -165,6 +165,7 @@ fn open_proposal(desk: &Desk, person: &Person, proposal: &Proposal, works: bool)
             (form::button(&person.href("release/withdraw"), desk.token(), "撤回", false))
         } @else if works {
             (form::Form::post(&person.href("release/confirm"), desk.token()).submit("确认腾出席位").danger().around(html! {}))
+            p { "不同意时可以否决，席位没有变化。" }
             (form::button(&person.href("release/reject"), desk.token(), "否决", false))
         } @else { p { "等待另一名工作人员确认。" } }
     };

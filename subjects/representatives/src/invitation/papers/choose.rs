@@ -26,7 +26,7 @@ pub(super) async fn show(desk: Desk) -> Result<Page, Failure> {
             return html! { (date::moment(from)) " 起" };
         }
         html! {
-            a href={ "/venue/door-list/" (venue.id) "/" (session.number) } { "签到表" } " "
+            a href={ "/venue/door-list/" (venue.id) "/" (session.number) } { "签到表" } "，"
             a href={ "/office/papers/" (venue.id) "/" (session.number) "/badges" } { "代表证" }
         }
     };

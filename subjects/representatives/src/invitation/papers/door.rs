@@ -19,12 +19,12 @@ pub(super) async fn show(desk: Desk, Path((venue, session)): Path<(String, u32)>
     let (venue, session) = opened(plan, &desk, &venue, session)?;
     let expected = people::take(&desk, plan, venue, session, "纸质签到表").await?;
     let columns = [
-        Column::number("序号"),
         Column::text("姓名"),
         Column::text("身份证号后四位"),
         Column::text("入场编号"),
         Column::text("身份已核对"),
-        Column::text("本人签名"),
+        // Wide enough to be signed in.
+        Column::text("本人签名\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}"),
     ];
     let mut table = Table::new(format!("签到表，共 {} 人", expected.len()), columns).compact();
     let mut current = "";
@@ -33,9 +33,9 @@ pub(super) async fn show(desk: Desk, Path((venue, session)): Path<(String, u32)>
             current = &it.class;
             table = table.group(class_name(plan, &it.class));
         }
-        let number: i32 = at;
+        let at: i32 = at;
         let last_four = it.person.identity.as_str().get(14..).unwrap_or_default();
-        let cells = [words(number.to_string()), words(&it.person.name), words(last_four), words(it.entry_number.to_string())];
+        let cells = [words(format!("{at}. {}", it.person.name)), words(last_four), words(it.entry_number.to_string())];
         table = table.row(Row::new(cells.into_iter().chain([words("□"), words("")])));
     }
     let back = if desk.visitor.holds(&[RoleKind::Venue]) { "/venue" } else { "/office/papers" };
