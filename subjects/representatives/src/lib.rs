@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0368_create_draw_pool.sql",
     "../migrations/0369_create_draw_ranks.sql",
     "../migrations/0370_create_draw_files.sql",
+    "../migrations/0371_add_reason_to_draw_proposals.sql",
 ];
 
 /// Every route of this subject, each with who may use it.

@@ -143,6 +143,17 @@ pub(crate) async fn volunteers_in(tx: &mut Tx, venue: &str, state: State, most: 
     .await
 }
 
+/// A batch's applications after the given class and id, by class.
+pub(crate) async fn page_of_batch(tx: &mut Tx, batch: &str, after: (&str, &str), most: i64) -> Result<Vec<Application>, DatabaseError> {
+    let sql = "SELECT * FROM applications WHERE batch_id = $1 AND (class > $2 OR (class = $2 AND id > $3)) ORDER BY class, id LIMIT $4";
+    tx.all(sql, args![batch, after.0, after.1, most]).await
+}
+
+/// How many applications a batch has, withdrawn ones too.
+pub(crate) async fn count_of_batch(tx: &mut Tx, batch: &str) -> Result<i64, DatabaseError> {
+    tx.one("SELECT COUNT(*) FROM applications WHERE batch_id = $1", args![batch]).await
+}
+
 pub(crate) async fn of_batch(tx: &mut Tx, batch: &str) -> Result<Vec<Application>, DatabaseError> {
     tx.all("SELECT * FROM applications WHERE batch_id = $1 ORDER BY class, id", args![batch]).await
 }
