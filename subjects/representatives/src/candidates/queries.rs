@@ -129,9 +129,9 @@ pub async fn applications_in(tx: &mut Tx, state: State) -> Result<Vec<Applicatio
     tx.all("SELECT * FROM applications WHERE state = $1 ORDER BY id", args![state.word()]).await
 }
 
-/// All applications that are or may come into the pool.
-pub(crate) async fn alive(tx: &mut Tx) -> Result<Vec<Application>, DatabaseError> {
-    tx.all("SELECT * FROM applications WHERE state IN ('submitted', 'reviewed', 'checked', 'passed') ORDER BY id", args![]).await
+/// Id and sealed person of all who are or may come into the pool, by id.
+pub(crate) async fn sealed_alive(tx: &mut Tx) -> Result<Vec<(String, String)>, DatabaseError> {
+    tx.all("SELECT id, person FROM applications WHERE state IN ('submitted', 'reviewed', 'checked', 'passed') ORDER BY id", args![]).await
 }
 
 /// The volunteers of a venue in one state, oldest first.

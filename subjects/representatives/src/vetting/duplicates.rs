@@ -37,38 +37,41 @@ struct Pair {
     why: Likeness,
 }
 
-/// Everybody who is or may come into the pool, by id, with the pairs among them that look alike and that nobody has judged.
-struct Unjudged {
-    applications: Vec<Application>,
-    people: Vec<Person>,
-    pairs: Vec<(usize, usize, Likeness)>,
-}
+/// A pair of application ids, the smaller first, with why they look alike.
+type Alike = (ApplicationId, ApplicationId, Likeness);
 
-async fn unjudged(tx: &mut Tx, seal: &Seal<'_>) -> Result<Unjudged, Refusal> {
+/// The pairs among all who are or may come into the pool that look alike and that nobody has judged.
+async fn unjudged(tx: &mut Tx, seal: &Seal<'_>) -> Result<Vec<Alike>, Refusal> {
     let judged: Vec<(String, String)> =
         tx.all("SELECT first_id, second_id FROM likeness_decisions ORDER BY first_id, second_id", args![]).await?;
-    let judged: HashSet<(&str, &str)> = judged.iter().map(|(first, second)| (first.as_str(), second.as_str())).collect();
-    let applications = queries::alive(tx).await?;
-    let people = applications.iter().map(|application| application.person(seal)).collect::<Result<Vec<_>, _>>()?;
-    let id = |place: usize| applications.get(place).map_or("", |application| application.id.as_str());
-    let mut pairs = likeness::pairs(&people);
+    let judged: HashSet<(String, String)> = judged.into_iter().collect();
+    let sealed = queries::sealed_alive(tx).await?;
+    let people: Vec<Person> =
+        sealed.iter().map(|(id, sealed)| seal.open(id, sealed)).collect::<Result<_, _>>().map_err(Refusal::internal)?;
     // Ordered by id, as the list is.
-    pairs.retain(|(first, second, _)| !judged.contains(&(id(*first), id(*second))));
-    Ok(Unjudged { applications, people, pairs })
+    let ids = |(first, second, why)| Some((sealed.get::<usize>(first)?.0.clone(), sealed.get::<usize>(second)?.0.clone(), why));
+    let alike = likeness::pairs(&people)
+        .into_iter()
+        .filter_map(ids)
+        .filter(|(first, second, _)| !judged.contains(&(first.clone(), second.clone())));
+    Ok(alike.map(|(first, second, why)| (first.into(), second.into(), why)).collect())
 }
 
 /// How many pairs look alike and nobody has judged.
 pub(crate) async fn open_likenesses(tx: &mut Tx, secrets: &Secrets) -> Result<usize, Refusal> {
-    Ok(unjudged(tx, &Seal(secrets)).await?.pairs.len())
+    Ok(unjudged(tx, &Seal(secrets)).await?.len())
 }
 
 /// The first pairs that nobody has judged, and how many there are.
 async fn open_pairs(tx: &mut Tx, seal: &Seal<'_>) -> Result<(Vec<Pair>, usize), Refusal> {
-    let Unjudged { applications, people, pairs } = unjudged(tx, seal).await?;
-    let at = |place: usize| Some((applications.get(place)?.clone(), people.get(place)?.clone()));
-    let shown =
-        pairs.iter().take(MOST).filter_map(|(first, second, why)| Some(Pair { first: at(*first)?, second: at(*second)?, why: *why }));
-    Ok((shown.collect(), pairs.len()))
+    let alike = unjudged(tx, seal).await?;
+    let mut pairs = Vec::new();
+    for (first, second, why) in alike.iter().take(MOST) {
+        let (first, second) = (found(tx, first).await?, found(tx, second).await?);
+        let people = (first.person(seal)?, second.person(seal)?);
+        pairs.push(Pair { first: (first, people.0), second: (second, people.1), why: *why });
+    }
+    Ok((pairs, alike.len()))
 }
 
 pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
