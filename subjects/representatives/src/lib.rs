@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0368_create_draw_pool.sql",
     "../migrations/0369_create_draw_ranks.sql",
     "../migrations/0370_create_draw_files.sql",
+    "../migrations/0371_add_reason_to_draw_proposals.sql",
     "../migrations/0372_create_notices.sql",
     "../migrations/0373_index_notices_by_queue.sql",
     "../migrations/0374_create_seats.sql",

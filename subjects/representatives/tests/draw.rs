@@ -166,11 +166,16 @@ async fn one_officer_alone_does_nothing() {
         officers.first.post("/office/draw/announcements", &announcement()).await.expect(303);
         let proposal = officers.proposal().await;
         for answer in ["confirm", "reject"] {
-            officers.first.post(&format!("{proposal}/{answer}"), &[]).await.expect(422).shows("提出人不能自己确认或否决");
+            officers
+                .first
+                .post(&format!("{proposal}/{answer}"), &[("reason", "不同意")])
+                .await
+                .expect(422)
+                .shows("提出人不能自己确认或否决");
         }
         officers.second.post(&format!("{proposal}/withdraw"), &[]).await.expect(422).shows("只有提出人可以撤回");
         officers.second.post("/office/draw/announcements", &announcement()).await.expect(422).shows("正在等待第二人");
-        officers.second.post(&format!("{proposal}/reject"), &[]).await.expect(303);
+        officers.second.post(&format!("{proposal}/reject"), &[("reason", "期号写错了")]).await.expect(303);
         officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("已否决");
         assert!(statements(&app).await.is_empty());
 
@@ -185,6 +190,115 @@ async fn one_officer_alone_does_nothing() {
         let proposal = officers.proposal().await;
         officers.first.post(&format!("{proposal}/confirm"), &[]).await.expect(422);
         assert_eq!(statements(&app).await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_second_officer_sees_what_a_confirmation_does_and_says_why_not() {
+    each_engine(&migrations(), async |database| {
+        let app = application(database).await;
+        fill(&app, VOLUNTEERS, NOMINEES).await;
+        let mut officers = officers(&app).await;
+        officers.first.post("/office/draw/announcements", &announcement()).await.expect(303);
+        let proposal = officers.proposal().await;
+        let page = officers.second.get("/office/draw").await.expect(200);
+        assert!(page.body.contains(&format!("{proposal}/confirm\"")) && page.body.contains(&format!("{proposal}/reject\"")));
+        assert!(!page.body.contains(&format!("action=\"{proposal}")), "nothing is decided from the overview alone");
+        let summary = officers.second.get(&format!("{proposal}/confirm")).await.expect(200);
+        summary.shows(DICE).shows(LOTTERY).shows("写入账本的公告删不掉").shows("“乙”将与“甲”一起记入审计日志");
+        let own = officers.first.get(&format!("{proposal}/confirm")).await.expect(200).shows("须由另一名联席会议办公室人员确认");
+        assert!(!own.body.contains("<form method=\"post\" action=\"/office/draw"));
+
+        let reject = format!("{proposal}/reject");
+        officers.second.get(&reject).await.expect(200).shows("原因");
+        officers.second.post(&reject, &[("reason", " ")]).await.expect(422).shows("请写明原因");
+        officers.second.get("/office/draw").await.expect(200).shows("等待第二人：公告种子来源");
+        officers.second.post(&reject, &[("reason", "第二个来源的期号写错了")]).await.expect(303);
+        officers.first.get("/office/draw").await.expect(200).shows("已否决").shows("第二个来源的期号写错了");
+        for page in ["confirm", "reject"] {
+            officers.second.get(&format!("{proposal}/{page}")).await.expect(404);
+        }
+        let mut supervisor = app.staff("监督人员", OFFICE, &[], &[Role::Supervision]).await;
+        supervisor.get("/office/audit").await.expect(200).shows("抽取：否决或撤回").shows("第二个来源的期号写错了");
+
+        officers.announce().await;
+        officers.first.post("/office/draw/freeze", &[]).await.expect(303);
+        let proposal = officers.proposal().await;
+        let early = officers.second.get(&format!("{proposal}/confirm")).await.expect(200);
+        early.shows("现在还不能封存").shows("才到封存时间");
+        at(&app, FREEZE).await;
+        let summary = officers.second.get(&format!("{proposal}/confirm")).await.expect(200);
+        let summary = summary.shows("5,300 人：自愿报名 300 人，组织推荐 5,000 人").shows("4,500 个：171 个名额格，3 场");
+        let rule = sortition::Digest::of(sortition::RULE.as_bytes()).to_string();
+        assert!(!summary.body.contains("现在还不能封存"));
+        summary.shows(&rule).shows("不能撤销，也没有第二次封存");
+        officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
+
+        officers.first.post("/office/draw/sources/1/failures", &[("reason", "骰子滚落舞台")]).await.expect(303);
+        let proposal = officers.proposal().await;
+        let summary = officers.second.get(&format!("{proposal}/confirm")).await.expect(200);
+        summary.shows(DICE).shows("骰子滚落舞台").shows("缺省：以固定文字“未取得”计入种子").shows("不能撤销");
+        officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
+        officers.agree(2, "4").await;
+        officers.first.post("/office/draw/ranking", &[]).await.expect(303);
+        at(&app, AFTER).await;
+        let mut officers = draw_support::officers(&app).await;
+        officers.first.post("/office/draw/release", &[]).await.expect(303);
+        let proposal = officers.proposal().await;
+        let ranking: String = app
+            .app
+            .database()
+            .reader()
+            .await
+            .unwrap()
+            .one("SELECT sha256 FROM draw_files WHERE name = 'ranking.csv'", args![])
+            .await
+            .unwrap();
+        officers.second.get(&format!("{proposal}/confirm")).await.expect(200).shows("ranking.csv").shows(&ranking).shows("不能收回");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_who_look_alike_and_whom_nobody_judged_keep_the_pool_from_being_frozen() {
+    each_engine(&migrations(), async |database| {
+        let app = application(database).await;
+        fill(&app, VOLUNTEERS, NOMINEES).await;
+        let mut officers = officers(&app).await;
+        officers.announce().await;
+        at(&app, FREEZE).await;
+        officers.first.post("/office/draw/freeze", &[]).await.expect(303);
+        let proposal = officers.proposal().await;
+        let page = officers.second.get("/office/draw").await.expect(200);
+        assert!(!page.body.contains("疑似同一人"), "nobody looks like anybody yet");
+
+        // One with the telephone of somebody in the pool, one with a telephone and nearly the name of another.
+        let [mut relative, mut twin] =
+            ["relative", "twin"].map(|mark| row(mark, "volunteer", "dongsheng", "district-volunteers", "passed"));
+        let [first, second] = ["P000001", "P000002"].map(|mark| row(mark, "volunteer", "", "", "passed").person);
+        relative.person.phone = first.phone;
+        twin.person.phone = second.phone;
+        twin.person.name = second.name.replacen('S', "Z", 1);
+        insert(&app, &[relative, twin]).await;
+        let told = "有 2 对人选疑似同一人，尚未判断，请组织保障组在“重复核对”中逐对判断";
+        officers.second.get("/office/draw").await.expect(200).shows(told);
+        officers.second.get(&format!("{proposal}/confirm")).await.expect(200).shows(told);
+        officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows(told);
+        assert_eq!(rows(&app, "SELECT COUNT(*) FROM draw_pool").await, 0);
+
+        let mut organiser = app.staff("丙", OFFICE, &[], &[Role::Organisation]).await;
+        organiser.get("/office/vetting/duplicates").await.expect(200).shows("姓名相近，手机号相同").shows("手机号相同，姓名不同");
+        let judge = async |organiser: &mut web::testing::Client, first: &str, second: &str, same: &str| {
+            let fields = [("first", first), ("second", second), ("same", same), ("reason", "已电话核实")];
+            organiser.post("/office/vetting/likenesses", &fields).await.expect(303);
+        };
+        judge(&mut organiser, "SECRET-id-P000001", "SECRET-id-relative", "different").await;
+        officers.second.get("/office/draw").await.expect(200).shows("有 1 对人选疑似同一人");
+        // Both have passed: even so, one of them can still be taken out.
+        judge(&mut organiser, "SECRET-id-P000002", "SECRET-id-twin", "same").await;
+        officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
+        assert_eq!(rows(&app, "SELECT COUNT(*) FROM draw_pool").await, 5_301, "the relative, and one of the other two");
     })
     .await;
 }

@@ -10,6 +10,40 @@ use common::{hidden, nominate, nominate_and_sign, nominees, somebody, story};
 const CLASS: &str = "社区或村居民代表";
 
 #[tokio::test]
+async fn a_large_batch_is_read_page_by_page_and_nobody_is_left_out_or_shown_twice() {
+    story(async |house| {
+        let people: Vec<_> = (1_000..1_180).map(somebody).collect();
+        // Two classes, so that the pages divide one of them.
+        let (file, more) = (nominees(CLASS, &people[..60]), nominees("新市民代表", &people[60..]));
+        let file = file + more.split_once('\n').unwrap().1;
+        let mut staff = house.staff("东胜甲", "district:dongsheng").await;
+        let batch = nominate(&mut staff, "dongsheng", &file).await;
+        let page = staff.get(&format!("{batch}?done=accepted")).await.expect(200).shows("已经收下").shows("本页 100 个人选，共 180 个人选");
+        assert!(!page.body.contains("上一页"));
+        let people_on = |page: &web::testing::Answer| -> Vec<String> {
+            let ids = page.body.split("/office/candidates/").skip(1).filter_map(|rest| rest.split('"').next());
+            ids.map(str::to_string).collect()
+        };
+        let next = common::between(&page, "<a href=\"", "\" rel=\"next\"");
+        let next = next.rsplit('"').next().unwrap().replace("&amp;", "&");
+        let rest = staff.get(&next).await.expect(200).shows("本页 80 个人选，共 180 个人选").shows("上一页");
+        assert!(!rest.body.contains("下一页") && !rest.body.contains("已经收下"));
+        let mut seen = [people_on(&page), people_on(&rest)].concat();
+        assert_eq!(seen.len(), 180);
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 180);
+
+        // The signature is for all of them, whichever page it is given on.
+        let mut second = house.staff("东胜乙", "district:dongsheng").await;
+        second.get(&next).await.expect(200).shows("联署这 180 人");
+        second.post(&format!("{batch}/sign"), &[]).await.expect(303);
+        second.get(&batch).await.expect(200).shows("0 / 180 人");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_nominates_another_signs_and_the_nominees_are_told() {
     story(async |house| {
         let people = [somebody(11), somebody(12)];

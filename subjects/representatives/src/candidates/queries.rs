@@ -129,9 +129,9 @@ pub async fn applications_in(tx: &mut Tx, state: State) -> Result<Vec<Applicatio
     tx.all("SELECT * FROM applications WHERE state = $1 ORDER BY id", args![state.word()]).await
 }
 
-/// All applications that are or may come into the pool.
-pub(crate) async fn alive(tx: &mut Tx) -> Result<Vec<Application>, DatabaseError> {
-    tx.all("SELECT * FROM applications WHERE state IN ('submitted', 'reviewed', 'checked', 'passed') ORDER BY id", args![]).await
+/// Id and sealed person of all who are or may come into the pool, by id.
+pub(crate) async fn sealed_alive(tx: &mut Tx) -> Result<Vec<(String, String)>, DatabaseError> {
+    tx.all("SELECT id, person FROM applications WHERE state IN ('submitted', 'reviewed', 'checked', 'passed') ORDER BY id", args![]).await
 }
 
 /// The volunteers of a venue in one state, oldest first.
@@ -141,6 +141,17 @@ pub(crate) async fn volunteers_in(tx: &mut Tx, venue: &str, state: State, most: 
         args![venue, state.word(), most],
     )
     .await
+}
+
+/// A batch's applications after the given class and id, by class.
+pub(crate) async fn page_of_batch(tx: &mut Tx, batch: &str, after: (&str, &str), most: i64) -> Result<Vec<Application>, DatabaseError> {
+    let sql = "SELECT * FROM applications WHERE batch_id = $1 AND (class > $2 OR (class = $2 AND id > $3)) ORDER BY class, id LIMIT $4";
+    tx.all(sql, args![batch, after.0, after.1, most]).await
+}
+
+/// How many applications a batch has, withdrawn ones too.
+pub(crate) async fn count_of_batch(tx: &mut Tx, batch: &str) -> Result<i64, DatabaseError> {
+    tx.one("SELECT COUNT(*) FROM applications WHERE batch_id = $1", args![batch]).await
 }
 
 pub(crate) async fn of_batch(tx: &mut Tx, batch: &str) -> Result<Vec<Application>, DatabaseError> {

@@ -99,22 +99,23 @@ pub(crate) async fn refuse(app: &App, caller: &Caller, visitor: &Visitor, id: &A
         if scope::must_own(&plan.plan, visitor, &application.venue).is_err() && !visitor.holds(scope::ORGANISERS) {
             return Err(Refusal::NotFound);
         }
-        refuse_in(&mut tx, app.secrets(), &plan.plan, &application, reason, caller.now).await?;
+        refuse_in(&mut tx, app.secrets(), &plan.plan, &application, Act::Refuse, reason, caller.now).await?;
         let event = events::Refused { subject: id.to_string(), venue: venue_name(&plan.plan, &application.venue), reason: reason.into() };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
     })
 }
 
-/// Refuses within the caller's transaction, which records the event.
+/// Refuses, by [`Act::Refuse`] or [`Act::Unify`], within the caller's transaction, which records the event.
 pub(crate) async fn refuse_in(
     tx: &mut Tx,
     secrets: &Secrets,
     plan: &Plan,
     application: &Application,
+    act: Act,
     reason: &str,
     now: i64,
 ) -> Result<(), Refusal> {
-    carry_out(tx, application, Act::Refuse, now).await?;
+    carry_out(tx, application, act, now).await?;
     queries::set_reason(tx, &application.id, &Seal(secrets).text(application.id.as_str(), reason)).await?;
     let text = format!(
         "您的市民代表报名（推荐）没有受理，原因：{reason}。如有异议，可在名册封存前凭报名编号 {} 在“三民”活动网站“查询和撤回”中申诉。",

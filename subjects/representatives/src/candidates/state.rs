@@ -14,6 +14,7 @@ use web::page::tag::Tone;
 ///                               appeal                           │                                        ▼
 ///                                 └──▶ refusal-appealed ──uphold─┘  ────────────dismiss──────────────▶ rejected
 ///
+///  unify leads from every state before refused or failed, and from passed, to refused
 ///  withdraw leads from every state but rejected to withdrawn
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -49,6 +50,8 @@ pub enum Act {
     CoSign,
     /// It is refused.
     Refuse,
+    /// It is found to be a second application of one person, even if the police passed both.
+    Unify,
     /// The police pass it.
     Pass,
     /// The police fail it.
@@ -90,6 +93,7 @@ impl State {
             (Submitted, Act::Review) => Ok(Reviewed),
             (Reviewed, Act::CoSign) => Ok(Checked),
             (Submitted | Reviewed | Checked, Act::Refuse) => Ok(Refused),
+            (Submitted | Reviewed | Checked | Passed, Act::Unify) => Ok(Refused),
             (Checked, Act::Pass) => Ok(Passed),
             (Checked, Act::Fail) => Ok(Failed),
             (Refused, Act::Appeal) => Ok(RefusalAppealed),
@@ -174,8 +178,8 @@ impl State {
 mod tests {
     use super::*;
 
-    const ACTS: [Act; 9] =
-        [Act::Review, Act::CoSign, Act::Refuse, Act::Pass, Act::Fail, Act::Appeal, Act::Uphold, Act::Dismiss, Act::Withdraw];
+    const ACTS: [Act; 10] =
+        [Act::Review, Act::CoSign, Act::Refuse, Act::Unify, Act::Pass, Act::Fail, Act::Appeal, Act::Uphold, Act::Dismiss, Act::Withdraw];
 
     #[test]
     fn nobody_comes_into_the_pool_past_two_people_and_the_police() {

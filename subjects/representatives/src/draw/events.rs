@@ -4,7 +4,7 @@ web::audit_events! {
     /// The first of two officers proposed an act.
     Proposed = "draw.proposed" "抽取：提出" { what: &'static str, reason: String }
     /// The second did not agree, or the first took it back.
-    Ended = "draw.proposal-ended" "抽取：否决或撤回" { what: &'static str, outcome: &'static str }
+    Ended = "draw.proposal-ended" "抽取：否决或撤回" { what: &'static str, outcome: &'static str, reason: String }
     /// The sources of the seed were named.
     Announced = "draw.announced" "公告种子来源" { count: i64 }
     /// The pool was frozen.

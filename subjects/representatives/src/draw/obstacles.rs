@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use plan::Plan;
+use web::Refusal;
 use web::adoption::AdoptedPlan;
-use web::database::{DatabaseError, Tx};
+use web::database::Tx;
 use web::page::date;
+use web::secrets::Secrets;
 
 use super::queries;
 use crate::candidates::{self, CellCount, State};
-use crate::{cell, term};
+use crate::{cell, term, vetting};
 
 /// One thing that keeps the pool from being frozen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub enum Obstacle {
     },
     /// Second applications of one person that nobody looked at.
     OpenClashes(i64),
+    /// Pairs that look like one person and that nobody judged: somebody could be drawn twice.
+    OpenLikenesses(usize),
     /// Results of the review that await a second person.
     OpenReports(i64),
     /// People passed for a cell that has no seats.
@@ -62,8 +66,9 @@ impl Obstacle {
             Obstacle::OpenConflicts(count) => format!("方案中有 {count} 处矛盾尚未决定，请先在“活动方案”中由两人决定"),
             Obstacle::NothingToFill => "方案没有名额或场次".into(),
             Obstacle::Unfinished { state, count } => format!("有 {count} 人还是“{}”，须先办完", state.chinese()),
-            Obstacle::OpenClashes(count) => format!("有 {count} 个重复报名尚未处理"),
-            Obstacle::OpenReports(count) => format!("有 {count} 份资格审查结果等待第二人确认"),
+            Obstacle::OpenClashes(count) => format!("有 {count} 个重复报名尚未处理，请组织保障组在“重复核对”中办理"),
+            Obstacle::OpenLikenesses(count) => format!("有 {count} 对人选疑似同一人，尚未判断，请组织保障组在“重复核对”中逐对判断"),
+            Obstacle::OpenReports(count) => format!("有 {count} 份资格审查结果等待第二人确认，请公安机关在“资格审查结果”中办理"),
             Obstacle::NoSeats { venue, class, people } => format!("{venue}“{class}”没有名额，却有 {people} 人审查通过"),
             Obstacle::TooFew { venue, class, people, places } => {
                 let missing = i64::from(*places) - people;
@@ -74,7 +79,10 @@ impl Obstacle {
 }
 
 /// All obstacles now, none when the pool can be frozen.
-pub async fn find(tx: &mut Tx, adopted: &AdoptedPlan, now: Timestamp) -> Result<Vec<Obstacle>, DatabaseError> {
+///
+/// # Errors
+/// When the database fails, or holds a person who was not sealed by this server.
+pub async fn find(tx: &mut Tx, secrets: &Secrets, adopted: &AdoptedPlan, now: Timestamp) -> Result<Vec<Obstacle>, Refusal> {
     let plan = &adopted.plan;
     let counts = candidates::counts_by_cell(tx).await?;
     let mut found: Vec<Obstacle> = term::freeze(plan).filter(|freeze| now < *freeze).map(Obstacle::Early).into_iter().collect();
@@ -82,7 +90,9 @@ pub async fn find(tx: &mut Tx, adopted: &AdoptedPlan, now: Timestamp) -> Result<
     found.extend((conflicts > 0).then_some(Obstacle::OpenConflicts(conflicts)));
     found.extend(unfinished(&counts));
     let (clashes, reports) = (queries::open_clashes(tx).await?, queries::open_reports(tx).await?);
+    let likenesses = vetting::open_likenesses(tx, secrets).await?;
     found.extend((clashes > 0).then_some(Obstacle::OpenClashes(clashes)));
+    found.extend((likenesses > 0).then_some(Obstacle::OpenLikenesses(likenesses)));
     found.extend((reports > 0).then_some(Obstacle::OpenReports(reports)));
     found.extend(misfits(plan, &counts));
     Ok(found)

@@ -91,12 +91,12 @@ impl State {
 }
 
 /// What an officer does with a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The second officer agrees; the act is done.
     Confirm,
-    /// The second officer does not agree.
-    Reject,
+    /// The second officer does not agree, for this reason.
+    Reject(String),
     /// The first officer takes it back.
     Withdraw,
 }
@@ -122,6 +122,8 @@ pub struct Proposal {
     pub proposed_at: i64,
     /// Who decided; empty while it is open.
     pub decided_by_name: String,
+    /// Why the second officer said no; else empty.
+    pub decided_why: String,
 }
 
 impl Proposal {
@@ -129,14 +131,14 @@ impl Proposal {
     ///
     /// # Errors
     /// When it is decided already, or not this officer's to answer so.
-    pub fn after(&self, answer: Answer, officer: &str) -> Result<State, Refusal> {
+    pub fn after(&self, answer: &Answer, officer: &str) -> Result<State, Refusal> {
         let own = self.proposed_by == officer;
         match (self.state, answer) {
             (State::Open, Answer::Withdraw) if own => Ok(State::Withdrawn),
             (State::Open, Answer::Withdraw) => Err(Refusal::rule("只有提出人可以撤回")),
             (State::Open, _) if own => Err(Refusal::rule("提出人不能自己确认或否决，须由另一名联席会议办公室人员决定")),
             (State::Open, Answer::Confirm) => Ok(State::Confirmed),
-            (State::Open, Answer::Reject) => Ok(State::Rejected),
+            (State::Open, Answer::Reject(_)) => Ok(State::Rejected),
             (decided, _) => Err(Refusal::rule(format!("“{}”的提议{}", self.act.chinese(), decided.chinese()))),
         }
     }
@@ -156,6 +158,7 @@ impl FromRow for Proposal {
             proposed_by_name: row.text("proposed_by_name")?,
             proposed_at: row.int("proposed_at")?,
             decided_by_name: row.optional_text("decided_by_name")?.unwrap_or_default(),
+            decided_why: row.text("decided_why")?,
         })
     }
 }
@@ -175,24 +178,26 @@ mod tests {
             proposed_by_name: String::new(),
             proposed_at: 0,
             decided_by_name: String::new(),
+            decided_why: String::new(),
         }
     }
 
     #[test]
     fn it_takes_two() {
         let open = proposal(State::Open);
-        assert!(matches!(open.after(Answer::Confirm, "second"), Ok(State::Confirmed)));
-        assert!(matches!(open.after(Answer::Reject, "second"), Ok(State::Rejected)));
-        assert!(matches!(open.after(Answer::Withdraw, "first"), Ok(State::Withdrawn)));
-        assert!(open.after(Answer::Confirm, "first").is_err() && open.after(Answer::Reject, "first").is_err());
-        assert!(open.after(Answer::Withdraw, "second").is_err());
+        let reject = Answer::Reject("不同意".into());
+        assert!(matches!(open.after(&Answer::Confirm, "second"), Ok(State::Confirmed)));
+        assert!(matches!(open.after(&reject, "second"), Ok(State::Rejected)));
+        assert!(matches!(open.after(&Answer::Withdraw, "first"), Ok(State::Withdrawn)));
+        assert!(open.after(&Answer::Confirm, "first").is_err() && open.after(&reject, "first").is_err());
+        assert!(open.after(&Answer::Withdraw, "second").is_err());
     }
 
     #[test]
     fn what_is_decided_stays_decided() {
         for state in [State::Confirmed, State::Rejected, State::Withdrawn] {
-            for answer in [Answer::Confirm, Answer::Reject, Answer::Withdraw] {
-                assert!(proposal(state).after(answer, "second").is_err() && proposal(state).after(answer, "first").is_err());
+            for answer in [Answer::Confirm, Answer::Reject("不同意".into()), Answer::Withdraw] {
+                assert!(proposal(state).after(&answer, "second").is_err() && proposal(state).after(&answer, "first").is_err());
             }
         }
     }

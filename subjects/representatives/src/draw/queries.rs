@@ -207,11 +207,18 @@ pub async fn decided_proposals(tx: &mut Tx) -> Result<Vec<Proposal>, DatabaseErr
     tx.all("SELECT * FROM draw_proposals WHERE state <> 'open' ORDER BY proposed_at DESC, id LIMIT 50", args![]).await
 }
 
-/// Ends an open proposal; false when somebody else was first.
-pub async fn end(tx: &mut Tx, id: &ProposalId, state: ProposalState, by: &str, by_name: &str, now: i64) -> Result<bool, DatabaseError> {
-    let sql =
-        "UPDATE draw_proposals SET state = $2, decided_by = $3, decided_by_name = $4, decided_at = $5 WHERE id = $1 AND state = 'open'";
-    Ok(tx.execute(sql, args![id.as_str(), state.word(), by, by_name, now]).await? == 1)
+/// Ends an open proposal in the name of an officer (account and name), with the reason, if any; false when somebody else was first.
+pub async fn end(
+    tx: &mut Tx,
+    id: &ProposalId,
+    state: ProposalState,
+    (by, by_name): (&str, &str),
+    why: &str,
+    now: i64,
+) -> Result<bool, DatabaseError> {
+    let sql = "UPDATE draw_proposals SET state = $2, decided_by = $3, decided_by_name = $4, decided_why = $5, decided_at = $6 \
+               WHERE id = $1 AND state = 'open'";
+    Ok(tx.execute(sql, args![id.as_str(), state.word(), by, by_name, why, now]).await? == 1)
 }
 
 /// Takes back the open proposals on acts that are no longer possible, in the name of the system.

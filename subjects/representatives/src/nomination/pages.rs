@@ -10,6 +10,7 @@ use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, button, error_summary, hidden};
 use web::page::notice::{done, notice};
+use web::page::pagination::Pagination;
 use web::page::table::{Column, Row, Table, number, words};
 use web::page::tabs::tabs;
 use web::page::tag::{Tone, tag};
@@ -29,6 +30,8 @@ use crate::term::Term;
 const ABOVE: Option<(&str, &str)> = Some(("/office/nominations", "推荐人选"));
 /// Mistakes shown on one page.
 const MOST_SHOWN: usize = 300;
+/// People of a batch on one page.
+const PAGE: usize = 100;
 
 /// Why a file is not taken.
 pub(super) enum Problem {
@@ -194,7 +197,17 @@ fn by_class(plan: &Plan, checked: &Checked) -> Markup {
 pub(super) async fn batch(desk: &Desk, batch: &Batch, errors: &Errors) -> Result<Response, Failure> {
     let adopted = desk.app.plan();
     let plan = &adopted.plan;
-    let found = queries::of_batch(&mut desk.app.database().reader().await?, &batch.id).await?;
+    let link = Link::new(&desk.look.path);
+    let after = link.get("after").split_once('~').unwrap_or_default();
+    let mut tx = desk.app.database().reader().await?;
+    let mut found = queries::page_of_batch(&mut tx, &batch.id, after, PAGE as i64 + 1).await?;
+    let total = queries::count_of_batch(&mut tx, &batch.id).await?;
+    drop(tx);
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    // The page says what was just done once, not again on the next one.
+    let here = link.clone().without("done").without("after");
+    let next = found.last().filter(|_| more).map(|last| here.clone().with("after", &format!("{}~{}", last.class, last.id)).href());
     let seal = Seal(desk.app.secrets());
     let mut rows = Vec::with_capacity(found.len());
     for application in &found {
@@ -211,7 +224,7 @@ pub(super) async fn batch(desk: &Desk, batch: &Batch, errors: &Errors) -> Result
     let columns = ["姓名", "身份证号", "手机号", "类别", "推荐单位", "状态"].map(Column::text);
     let body = html! {
         (error_summary(errors))
-        @match Link::new(&desk.look.path).get("done") {
+        @match link.get("done") {
             "accepted" => (done("已经收下", html! { p { "请另一名工作人员登录后联署。联署以前不进入资格审查，也不通知本人。" } })),
             "signed" => (done("已经联署", html! { p { "人选进入资格审查，通知本人的短信已经排队。" } })),
             _ => {}
@@ -219,7 +232,14 @@ pub(super) async fn batch(desk: &Desk, batch: &Batch, errors: &Errors) -> Result
         (Facts::new().fact("会场", venue_name(plan, &batch.venue)).fact("文件", &batch.file_name).fact("上传人", &batch.nominated_by_name)
             .fact("时间", moment(batch.nominated_at)).fact("待联署", format!("{} / {} 人", batch.unsigned, batch.people)))
         (signature(desk, plan, batch))
-        (Table::new("这一批的人选", columns).rows(rows))
+        (Table::new("这一批的人选，按类别", columns).rows(rows))
+        (Pagination {
+            previous: (!link.get("after").is_empty()).then(|| here.href()),
+            next,
+            shown: found.len() as u64,
+            total: u64::try_from(total).ok(),
+            unit: "个人选",
+        })
     };
     Ok(desk.page("一批推荐人选", ABOVE, body).into_response())
 }

@@ -16,6 +16,7 @@ use web::page::facts::Facts;
 use web::page::form::{Choice, Errors, Field, Form, error_summary, hidden};
 use web::page::link::Link;
 use web::page::notice::done;
+use web::secrets::Secrets;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
@@ -23,7 +24,7 @@ use super::clash::{self, Clash};
 use super::likeness::{self, Likeness};
 use crate::candidates::acts::{reason, reason_field, refused};
 use crate::candidates::service::{account, class_name, found, refuse_in, venue_name};
-use crate::candidates::{Application, ApplicationId, queries};
+use crate::candidates::{Act, Application, ApplicationId, queries};
 use crate::events::{ClashDecided, LikenessDecided};
 use crate::person::{Person, Seal};
 
@@ -36,28 +37,41 @@ struct Pair {
     why: Likeness,
 }
 
-/// Pairs that nobody has judged.
-async fn open_pairs(tx: &mut Tx, seal: &Seal<'_>) -> Result<(Vec<Pair>, usize), Refusal> {
+/// A pair of application ids, the smaller first, with why they look alike.
+type Alike = (ApplicationId, ApplicationId, Likeness);
+
+/// The pairs among all who are or may come into the pool that look alike and that nobody has judged.
+async fn unjudged(tx: &mut Tx, seal: &Seal<'_>) -> Result<Vec<Alike>, Refusal> {
     let judged: Vec<(String, String)> =
         tx.all("SELECT first_id, second_id FROM likeness_decisions ORDER BY first_id, second_id", args![]).await?;
     let judged: HashSet<(String, String)> = judged.into_iter().collect();
-    let applications = queries::alive(tx).await?;
-    let people = applications.iter().map(|application| application.person(seal)).collect::<Result<Vec<_>, _>>()?;
+    let sealed = queries::sealed_alive(tx).await?;
+    let people: Vec<Person> =
+        sealed.iter().map(|(id, sealed)| seal.open(id, sealed)).collect::<Result<_, _>>().map_err(Refusal::internal)?;
+    // Ordered by id, as the list is.
+    let ids = |(first, second, why)| Some((sealed.get::<usize>(first)?.0.clone(), sealed.get::<usize>(second)?.0.clone(), why));
+    let alike = likeness::pairs(&people)
+        .into_iter()
+        .filter_map(ids)
+        .filter(|(first, second, _)| !judged.contains(&(first.clone(), second.clone())));
+    Ok(alike.map(|(first, second, why)| (first.into(), second.into(), why)).collect())
+}
+
+/// How many pairs look alike and nobody has judged.
+pub(crate) async fn open_likenesses(tx: &mut Tx, secrets: &Secrets) -> Result<usize, Refusal> {
+    Ok(unjudged(tx, &Seal(secrets)).await?.len())
+}
+
+/// The first pairs that nobody has judged, and how many there are.
+async fn open_pairs(tx: &mut Tx, seal: &Seal<'_>) -> Result<(Vec<Pair>, usize), Refusal> {
+    let alike = unjudged(tx, seal).await?;
     let mut pairs = Vec::new();
-    let mut count = 0;
-    for (first, second, why) in likeness::pairs(&people) {
-        let at = |place: usize| Some((applications.get(place)?.clone(), people.get(place)?.clone()));
-        let (Some(first), Some(second)) = (at(first), at(second)) else { continue };
-        // Ordered by id, as the list is.
-        if judged.contains(&(first.0.id.to_string(), second.0.id.to_string())) {
-            continue;
-        }
-        count += 1;
-        if pairs.len() < MOST {
-            pairs.push(Pair { first, second, why });
-        }
+    for (first, second, why) in alike.iter().take(MOST) {
+        let (first, second) = (found(tx, first).await?, found(tx, second).await?);
+        let people = (first.person(seal)?, second.person(seal)?);
+        pairs.push(Pair { first: (first, people.0), second: (second, people.1), why: *why });
     }
-    Ok((pairs, count))
+    Ok((pairs, alike.len()))
 }
 
 pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
@@ -165,7 +179,7 @@ pub(super) async fn decide_clash(desk: Desk, Path(id): Path<String>, form: Submi
         if decision == "same-person" {
             let first = found(&mut tx, &clash.first).await?;
             let why = "有人用同一身份证号、不同手机号再次报名或推荐，身份需要核实";
-            refuse_in(&mut tx, app.secrets(), &plan.plan, &first, why, caller.now).await?;
+            refuse_in(&mut tx, app.secrets(), &plan.plan, &first, Act::Unify, why, caller.now).await?;
         }
         let event = ClashDecided { subject: clash.first.to_string(), outcome };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
@@ -205,7 +219,7 @@ async fn judge(desk: &Desk, first: &ApplicationId, second: &ApplicationId, same:
         }
         let later = if one.created_at > two.created_at { &one } else { &two };
         if same {
-            refuse_in(&mut tx, app.secrets(), &plan.plan, later, "与另一份报名或推荐是同一人", caller.now).await?;
+            refuse_in(&mut tx, app.secrets(), &plan.plan, later, Act::Unify, "与另一份报名或推荐是同一人", caller.now).await?;
         }
         let other = if later.id == one.id { &two } else { &one };
         let event = LikenessDecided {

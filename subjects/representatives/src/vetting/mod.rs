@@ -9,6 +9,7 @@ mod report;
 mod results;
 
 pub(crate) use clash::clash_found;
+pub(crate) use duplicates::open_likenesses;
 
 use plan::GuardedRight;
 use web::rights::{Access, RouteTable};

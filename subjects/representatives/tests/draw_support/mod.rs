@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use plan::{Channel, Role};
 use record::Statement;
+use representatives::person::{IdentityNumber, Person, Phone, Seal};
 use sortition::testing::{Sequence, people};
 use sortition::{Quota, Quotas, Seats, Sessions};
 use web::args;
@@ -67,7 +68,7 @@ pub async fn fill(app: &TestApp, volunteers: usize, nominees: usize) {
         Channel::Recommendation => sortition::Channel::Nominated,
     };
     let all = people(&quotas, Sessions::new(3).unwrap(), channel_of, volunteers, nominees, &mut Sequence::new(7)).unwrap();
-    let rows: Vec<[Value; COLUMNS]> = all
+    let rows: Vec<Applicant> = all
         .iter()
         .map(|entry| {
             let (venue, class) = entry.cell.as_str().split_once('/').unwrap();
@@ -78,31 +79,60 @@ pub async fn fill(app: &TestApp, volunteers: usize, nominees: usize) {
     insert(app, &rows).await;
 }
 
-pub fn row(mark: &str, channel: &str, venue: &str, class: &str, state: &str) -> [Value; COLUMNS] {
-    let secret = |what: &str| Value::from(format!("SECRET-{what}-{mark}"));
-    let text = |text: &str| Value::from(text);
+/// An application that is put into the database as it stands.
+pub struct Applicant {
+    pub mark: String,
+    pub channel: &'static str,
+    pub venue: String,
+    pub class: String,
+    pub state: &'static str,
+    pub person: Person,
+}
+
+pub fn row(mark: &str, channel: &'static str, venue: &str, class: &str, state: &'static str) -> Applicant {
+    Applicant { mark: mark.into(), channel, venue: venue.into(), class: class.into(), state, person: somebody(mark) }
+}
+
+/// A made-up person (nobody real has region 990101) who looks like nobody else: no two share a telephone or a letter of their name.
+fn somebody(mark: &str) -> Person {
+    let number = mark.trim_start_matches('P').parse().unwrap_or_else(|_| 19_000 + mark.bytes().map(u32::from).sum::<u32>() % 1_900);
+    let letter = char::from_u32(0x4E00 + number).unwrap();
+    let body = format!("990101{}{:02}{:02}{:03}", 1950 + number % 50, number / 50 % 12 + 1, number / 600 % 28 + 1, number % 1_000);
+    let identity = "0123456789X".chars().find_map(|check| IdentityNumber::try_from(format!("{body}{check}")).ok());
+    Person {
+        name: format!("SECRET{letter}{letter}"),
+        identity: identity.unwrap(),
+        phone: Phone::read(&format!("139{number:08}")).unwrap(),
+        address: String::new(),
+        unit: String::new(),
+    }
+}
+
+fn columns(app: &TestApp, applicant: &Applicant) -> [Value; COLUMNS] {
+    let secret = |what: &str| format!("SECRET-{what}-{}", applicant.mark);
     [
-        secret("id"),
-        secret("reference"),
-        text(channel),
-        text(venue),
-        text(class),
-        text(""),
-        text(state),
-        secret("person"),
-        secret("identity"),
-        secret("phone"),
-        secret("name"),
-        text(""),
-        text("female"),
-        Value::from(1980_i64),
-        text(""),
-        Value::from(0_i64),
-        Value::from(0_i64),
+        secret("id").into(),
+        secret("reference").into(),
+        applicant.channel.into(),
+        applicant.venue.as_str().into(),
+        applicant.class.as_str().into(),
+        "".into(),
+        applicant.state.into(),
+        Seal(app.app.secrets()).person(&secret("id"), &applicant.person).into(),
+        secret("identity").into(),
+        secret("phone").into(),
+        secret("name").into(),
+        "".into(),
+        "female".into(),
+        1980_i64.into(),
+        "".into(),
+        0_i64.into(),
+        0_i64.into(),
     ]
 }
 
-pub async fn insert(app: &TestApp, rows: &[[Value; COLUMNS]]) {
+pub async fn insert(app: &TestApp, applicants: &[Applicant]) {
+    let rows: Vec<[Value; COLUMNS]> = applicants.iter().map(|applicant| columns(app, applicant)).collect();
     transaction!(app.app.database(), |tx| -> Result<(), DatabaseError> {
         let (whole, rest) = rows.as_chunks::<ROWS>();
         for rows in whole {

@@ -13,6 +13,7 @@ use web::adoption::{self, AdoptedPlan};
 use web::caller::Caller;
 use web::database::{Tx, Value};
 use web::id::random_bytes;
+use web::secrets::Secrets;
 use web::{Refusal, audit};
 
 use super::{DRAW, NotDone, at, draw_id, move_on, publish, text};
@@ -38,9 +39,16 @@ struct Numbered {
 }
 
 /// Freezes everybody who passed.
-pub(super) async fn freeze(tx: &mut Tx, adopted: &AdoptedPlan, caller: &Caller, program: Digest, now: Timestamp) -> Result<(), NotDone> {
+pub(super) async fn freeze(
+    tx: &mut Tx,
+    secrets: &Secrets,
+    adopted: &AdoptedPlan,
+    caller: &Caller,
+    program: Digest,
+    now: Timestamp,
+) -> Result<(), NotDone> {
     move_on(tx, Act::Freeze).await?;
-    let found = obstacles::find(tx, adopted, now).await?;
+    let found = obstacles::find(tx, secrets, adopted, now).await?;
     if !found.is_empty() {
         return Err(NotDone::Obstacles(found));
     }

@@ -102,7 +102,7 @@ pub async fn propose(app: &App, caller: &Caller, visitor: &Visitor, wanted: &Wan
             }
             Wanted::Freeze => {
                 stage.after(Act::Freeze).map_err(Refusal::from)?;
-                let found = obstacles::find(&mut tx, &adopted, app.clock().now()).await?;
+                let found = obstacles::find(&mut tx, app.secrets(), &adopted, app.clock().now()).await?;
                 // The time may come while the second officer is on the way.
                 if found.iter().any(|obstacle| !matches!(obstacle, Obstacle::Early(_))) {
                     return Err(NotDone::Obstacles(found));
@@ -126,6 +126,7 @@ pub async fn propose(app: &App, caller: &Caller, visitor: &Visitor, wanted: &Wan
             proposed_by_name: visitor.name.clone(),
             proposed_at: caller.now,
             decided_by_name: String::new(),
+            decided_why: String::new(),
         };
         if !queries::propose(&mut tx, &proposal).await? {
             return Err(Refusal::rule(format!("已经有人提出“{}”，正在等待第二人", proposal.act.chinese())).into());

@@ -1,22 +1,24 @@
 //! The ceremony's desk: one main action a stage, who is awaited, and why something cannot be done yet.
 
 mod announcing;
+mod deciding;
 mod failing;
 mod overview;
 mod parts;
+mod summary;
 
 pub(super) use announcing::{announce, ask as ask_announcement};
+pub(super) use deciding::{ask_confirmation, ask_rejection, confirm, reject, withdraw};
 pub(super) use failing::{ask as ask_failure, fail};
 pub(super) use overview::show;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
+use web::Failure;
 use web::desk::Desk;
 use web::submitted::Submitted;
-use web::{Failure, Refusal};
 
 use super::acts::{self, NotDone, Typed, Wanted};
-use super::proposal::{Answer, ProposalId};
 use crate::candidates::acts::refused;
 
 const HOME: &str = "/office/draw";
@@ -53,24 +55,4 @@ pub(super) async fn type_text(desk: Desk, Path(place): Path<String>, form: Submi
         Typed::Differed => "differed",
     });
     answer(&desk, word.map_err(NotDone::from)).await
-}
-
-async fn decide(desk: &Desk, id: String, reply: Answer, word: &str) -> Result<Response, Failure> {
-    let outcome = acts::decide(&desk.app, &desk.caller, &desk.visitor, &ProposalId::from(id), reply).await;
-    if let Err(NotDone::Refused(Refusal::NotFound)) = outcome {
-        return Err(Failure::NotFound);
-    }
-    answer(desk, outcome.map(|()| word)).await
-}
-
-pub(super) async fn confirm(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
-    decide(&desk, id, Answer::Confirm, "confirmed").await
-}
-
-pub(super) async fn reject(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
-    decide(&desk, id, Answer::Reject, "rejected").await
-}
-
-pub(super) async fn withdraw(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
-    decide(&desk, id, Answer::Withdraw, "withdrawn").await
 }

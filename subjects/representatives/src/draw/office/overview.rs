@@ -44,7 +44,7 @@ async fn read(desk: &Desk) -> Result<Desktop, Failure> {
     let mut tx = desk.app.database().reader().await?;
     let view = View::read(&mut tx).await?;
     let obstacles = match view.ceremony.stage {
-        Stage::Announced => obstacles::find(&mut tx, &desk.app.plan(), desk.app.clock().now()).await?,
+        Stage::Announced => obstacles::find(&mut tx, desk.app.secrets(), &desk.app.plan(), desk.app.clock().now()).await?,
         _ => Vec::new(),
     };
     let (mut typed, mut differed) = (Vec::new(), Vec::new());

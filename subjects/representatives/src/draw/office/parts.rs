@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use record::AnnouncedSource;
 use web::desk::Desk;
-use web::page::form::{Form, button};
+use web::page::form::button;
 use web::page::notice::notice;
 use web::page::table::{Column, Row, Table, words};
 use web::page::tag::{Tone, tag};
@@ -22,9 +22,10 @@ pub(super) fn open(desk: &Desk, may_act: bool, proposal: &Proposal) -> Markup {
             p { "等待另一名联席会议办公室人员确认。提出人不能自己确认，可以撤回。" }
             (button(&act("withdraw"), desk.token(), "撤回", false))
         } @else if may_act {
-            (Form::post(&act("confirm"), desk.token()).submit(&format!("确认{}", proposal.act.chinese())).around(html! {}))
-            p { "不同意时可以否决，什么也不会改动。" }
-            (button(&act("reject"), desk.token(), "否决", true))
+            p.acts {
+                a.button href=(act("confirm")) { "查看摘要并确认" } " "
+                a href=(act("reject")) { "不同意，写明原因并否决" }
+            }
         } @else {
             p { "等待另一名联席会议办公室人员确认。" }
         }
@@ -32,7 +33,7 @@ pub(super) fn open(desk: &Desk, may_act: bool, proposal: &Proposal) -> Markup {
     notice(Tone::Warn, &format!("等待第二人：{}", proposal.act.chinese()), body)
 }
 
-fn content(proposal: &Proposal) -> Markup {
+pub(super) fn content(proposal: &Proposal) -> Markup {
     match proposal.act {
         JointAct::Announce => {
             let sources: Vec<AnnouncedSource> = serde_json::from_str(&proposal.content).unwrap_or_default();
@@ -65,7 +66,14 @@ pub(super) fn sources(sources: &[Source]) -> Markup {
 
 /// The proposals that are decided.
 pub(super) fn decided(proposals: &[Proposal]) -> Markup {
-    let columns = [Column::text("事项"), Column::text("状态"), Column::text("提出"), Column::text("决定"), Column::text("时间")];
+    let columns = [
+        Column::text("事项"),
+        Column::text("状态"),
+        Column::text("提出"),
+        Column::text("决定"),
+        Column::text("时间"),
+        Column::text("否决的原因"),
+    ];
     let rows = proposals.iter().map(|proposal| {
         let tone = if proposal.state == ProposalState::Confirmed { Tone::Good } else { Tone::Neutral };
         Row::new([
@@ -74,6 +82,7 @@ pub(super) fn decided(proposals: &[Proposal]) -> Markup {
             words(&proposal.proposed_by_name),
             words(&proposal.decided_by_name),
             words(exact(proposal.proposed_at)),
+            words(&proposal.decided_why),
         ])
     });
     html! { (Table::new("两人共同办理的事项，最新的在前", columns).rows(rows)) }
