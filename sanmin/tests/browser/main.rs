@@ -1,7 +1,11 @@
 //! The pages in a real browser, on a phone and at a desk: what a person can see, reach and do.
 
+mod activity;
 mod administrators;
+#[path = "../../../subjects/representatives/tests/common/mod.rs"]
+mod candidates;
 mod chromium;
+mod draw;
 mod examine;
 mod officers;
 mod plain;

@@ -78,7 +78,7 @@ async fn fits(browser: &Browser, kind: Kind, name: &str) {
     }
 }
 
-async fn draw(browser: &Browser, name: &str, variant: Variant) {
+pub async fn draw(browser: &Browser, name: &str, variant: Variant) {
     let Some(folder) = std::env::var_os("SANMIN_PICTURES").map(PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).expect("a folder for pictures");
     std::fs::write(folder.join(format!("representatives-{name}-{}.png", variant.word())), browser.picture().await).expect("a picture");

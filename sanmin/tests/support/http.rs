@@ -141,6 +141,24 @@ impl Visitor {
         self.send("POST", path, "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n", body.as_bytes())
     }
 
+    /// Submits a form with a file in the field `file`, with the token of the last page.
+    #[track_caller]
+    pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        const BOUNDARY: &str = "----sanmin-test-boundary";
+        let token = self.token.clone();
+        let mut body = Vec::new();
+        for (field, value) in fields.iter().copied().chain([("csrf", token.as_str())]) {
+            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        let head = format!(
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        body.extend(head.bytes().chain(content.iter().copied()));
+        body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+        let headers = format!("Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nSec-Fetch-Site: same-origin\r\n");
+        self.send("POST", path, &headers, &body)
+    }
+
     #[track_caller]
     fn send(&mut self, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
