@@ -141,6 +141,7 @@ fn freezing(desk: &Desk, desktop: &Desktop, proposed: bool) -> Markup {
             p { "全部审查通过的人选将按偶然的次序得到编号，名册、名额和承诺值写入公开账本。封存要么全部完成，要么什么也不发生。" }
             (Form::post("/office/draw/freeze", desk.token()).submit("提出封存，等待第二人").around(html! {}))
         }
+        @if proposed { p { "已经有人提出，见上面“等待第二人”。" } }
         @if !rest.is_empty() {
             p { "还不能封存，须先办完下面 " (rest.len()) " 项：" }
             ul { @for obstacle in &rest { li { (obstacle.chinese()) } } }
@@ -182,7 +183,7 @@ fn releasing(desk: &Desk, proposed: bool) -> Markup {
         @match when {
             Some(when) if desk.app.clock().now() < when => p { "最早可以在 " (date::moment(when)) " 公开，此前名单保密。" },
             _ if !proposed => (Form::post("/office/draw/release", desk.token()).submit("提出公开，等待第二人").around(html! {})),
-            _ => {}
+            _ => p { "已经有人提出，见上面“等待第二人”。" },
         }
     }
 }

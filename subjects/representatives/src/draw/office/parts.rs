@@ -22,10 +22,8 @@ pub(super) fn open(desk: &Desk, may_act: bool, proposal: &Proposal) -> Markup {
             p { "等待另一名联席会议办公室人员确认。提出人不能自己确认，可以撤回。" }
             (button(&act("withdraw"), desk.token(), "撤回", false))
         } @else if may_act {
-            p.acts {
-                a.button href=(act("confirm")) { "查看摘要并确认" } " "
-                a href=(act("reject")) { "不同意，写明原因并否决" }
-            }
+            p { a.button href=(act("confirm")) { "查看摘要并确认" } }
+            p { a href=(act("reject")) { "不同意，写明原因并否决" } }
         } @else {
             p { "等待另一名联席会议办公室人员确认。" }
         }
