@@ -119,6 +119,20 @@ impl Activity {
 
     /// Nominees and volunteers for every cell, looked at by two and passed by the police: 27 nominees and ten volunteers.
     pub fn fill_pool(&mut self) -> Vec<Somebody> {
+        let pool = self.gather();
+        let file = self.vetting_results();
+        let police = self.staff("police1");
+        police.get("/office/vetting/results").expect(200);
+        let done = police.upload("/office/vetting/results", &[], "结果.csv", file.as_bytes()).expect(303);
+        let report = done.header("location").split('?').next().unwrap_or_default().to_string();
+        let police = self.staff("police2");
+        police.get(&report).expect(200);
+        police.post(&format!("{report}/confirm"), &[]).expect(303);
+        pool
+    }
+
+    /// The same people, waiting for the police.
+    pub fn gather(&mut self) -> Vec<Somebody> {
         let media: Vec<Somebody> = (1..=9).map(somebody).collect();
         let residents: Vec<Somebody> = (11..=28).map(somebody).collect();
         self.nominate(["organiser1", "organiser2"], "main", &nominees("媒体代表", &media));
@@ -129,7 +143,6 @@ impl Activity {
         }
         self.look_at(["organiser1", "organiser2"], "main");
         self.look_at(["district1", "district2"], "dongsheng");
-        self.vet();
         [media, residents, volunteers].concat()
     }
 
@@ -183,21 +196,21 @@ impl Activity {
         }
     }
 
-    /// The police pass everybody.
-    fn vet(&mut self) {
+    /// The list that the police got, as they give it back: everybody passed.
+    pub fn vetting_results(&mut self) -> String {
         let organiser = self.staff("organiser1");
         organiser.get("/office/vetting/list").expect(200);
         let list = organiser.post("/office/vetting/list.csv", &[]).expect(200);
         let numbers = list.body.lines().skip(2).filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
         let passed = numbers.map(|line| format!("{},通过,\n", line.split(',').next().unwrap_or_default()));
-        let file: String = std::iter::once("核对编号,结果,理由\n".to_string()).chain(passed).collect();
-        let police = self.staff("police1");
-        police.get("/office/vetting/results").expect(200);
-        let done = police.upload("/office/vetting/results", &[], "结果.csv", file.as_bytes()).expect(303);
-        let report = done.header("location").split('?').next().unwrap_or_default().to_string();
-        let police = self.staff("police2");
-        police.get(&report).expect(200);
-        police.post(&format!("{report}/confirm"), &[]).expect(303);
+        std::iter::once("核对编号,结果,理由\n".to_string()).chain(passed).collect()
+    }
+
+    /// A file of this content, for a browser to upload; its path.
+    pub fn file(&self, name: &str, content: &str) -> String {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        path.display().to_string()
     }
 }
 

@@ -1,4 +1,4 @@
-//! From the freeze to the replay, in windows side by side: two officers at desks, the public on a phone, the hall's screen; then the
+//! From the police's results over the freeze to the replay, in windows side by side: two officers at desks, the public on a phone, the hall's screen; then the
 //! chosen and the reserves on their own phones.
 
 use crate::activity::{Activity, Message};
@@ -137,15 +137,39 @@ impl Ceremony {
     }
 }
 
+/// One of the police hands in the results, wrong ones first; another confirms them.
+async fn vet(desk: &Browser, activity: &mut Activity) {
+    let right = tokio::task::block_in_place(|| activity.vetting_results());
+    let wrong = right.replacen(",通过,", ",也许,", 1);
+    let (wrong, right) = (activity.file("错误.csv", &wrong), activity.file("结果.csv", &right));
+    desk.become_visitor(activity.staff("police1")).await;
+    desk.open("/office/vetting/results").await;
+    desk.fill("填好的名册", &wrong).await;
+    desk.press("上传并检查").await;
+    desk.sees("没有保存任何结果").await;
+    fits(desk, Kind::Desktop, "vetting-errors").await;
+    desk.fill("填好的名册", &right).await;
+    desk.press("上传并检查").await;
+    desk.sees("须由另一名审查人员确认").await;
+    let report = desk.path().await;
+    fits(desk, Kind::Desktop, "vetting-report").await;
+    desk.become_visitor(activity.staff("police2")).await;
+    desk.open(&report).await;
+    desk.press("确认生效").await;
+    desk.sees("已确认生效").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draw_from_the_freeze_to_the_replay_with_somebody_who_declines() {
     let Some(mut driver) = Driver::start() else { return };
     let (mut activity, pool) = tokio::task::block_in_place(|| {
         let mut activity = Activity::open();
-        let pool = activity.fill_pool();
-        activity.at("2025-01-07T09:50");
+        let pool = activity.gather();
         (activity, pool)
     });
+    let desk = driver.browser(Kind::Desktop, &activity.server).await;
+    vet(&desk, &mut activity).await;
+    tokio::task::block_in_place(|| activity.at("2025-01-07T09:50"));
     let ceremony = Ceremony::begin(&mut driver, &mut activity).await;
     ceremony.announce().await;
     tokio::task::block_in_place(|| activity.at("2025-01-07T10:00"));
@@ -154,7 +178,6 @@ async fn a_draw_from_the_freeze_to_the_replay_with_somebody_who_declines() {
     ceremony.make().await;
 
     // The organising group sends the notices; the board shows how the cells are filled.
-    let desk = driver.browser(Kind::Desktop, &activity.server).await;
     desk.become_visitor(activity.staff("organiser1")).await;
     desk.open("/office/invitations").await;
     desk.sees("已经抽取，还没有通知").await;
