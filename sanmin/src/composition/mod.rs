@@ -6,12 +6,17 @@ use web::rights::RouteTable;
 
 /// Every migration, in the order of their numbers.
 pub fn migrations() -> Vec<Migration> {
-    [web::MIGRATIONS, representatives::MIGRATIONS].concat()
+    [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat()
 }
 
 /// Every route.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(portal::routes()).and(office::routes()).and(representatives::routes()).and(accounts::routes())
+    RouteTable::new()
+        .and(portal::routes())
+        .and(office::routes())
+        .and(representatives::routes())
+        .and(ballotbox::routes())
+        .and(accounts::routes())
 }
 
 /// The application's service, for the server and for tests.

@@ -3,11 +3,8 @@
 use std::path::PathBuf;
 
 use ballot::ceremony::sitting::Board;
-use ballot::election::{Election, Question, Uuid};
-use ballot::group::system_random;
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use clap::Args;
-use plan::{Plan, Session};
 use web::spoken::spoken;
 
 use super::board;
@@ -39,7 +36,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
     let all = trustees(&board)?;
     let out = empty_folder(&arguments.out)?;
     for (session, trustees) in sessions.into_iter().zip(all) {
-        let election = election(&plan, session, &trustees);
+        let election = ballotbox::election::make(&plan, session, &trustees);
         let folder = of_session(&out, session.number);
         std::fs::create_dir(&folder).map_err(|error| Failed::write(&folder, error))?;
         write_new(&folder.join(ELECTION), election.to_json().as_bytes(), Readers::Usual)?;
@@ -64,27 +61,4 @@ fn trustees(board: &Board) -> Result<Vec<VerifiedTrustees>, Failed> {
 pub(super) fn spoken_keys(board: &Board) -> Result<String, Failed> {
     let line = |(trustees, number): (VerifiedTrustees, usize)| format!("  {number}: {}\n", spoken(trustees.election_key().encoding(), 6));
     Ok(trustees(board)?.into_iter().zip(1..).map(line).collect())
-}
-
-/// One question a department, in the order of their reports, with the plan's grades as answers (M56).
-fn election(plan: &Plan, session: &Session, trustees: &VerifiedTrustees) -> Election {
-    let grades: Vec<String> = plan.ballot.grades.iter().map(|grade| grade.name.clone()).collect();
-    let question = |name: &String| Question { answers: grades.clone(), question: name.clone() };
-    let activity = &plan.activity;
-    Election {
-        description: format!("{}，{}述职报告会评议票（{}）", activity.title, session.name, activity.document),
-        name: format!("{} {}", activity.short_title, session.name),
-        public_key: trustees.election_key(),
-        questions: plan.departments_of(session.number).into_iter().map(|department| question(&department.name)).collect(),
-        uuid: Uuid::random(&mut system_random()),
-        administrator: Some(activity.organiser.clone()),
-        credential_authority: card_maker(plan),
-    }
-}
-
-/// Who makes the cards, by the plan's table of trust.
-fn card_maker(plan: &Plan) -> Option<String> {
-    let role = plan::Role::CardMaker.to_string();
-    let row = plan.trust.roles.iter().find(|row| row.role.as_deref() == Some(role.as_str()))?;
-    Some(row.name.clone())
 }

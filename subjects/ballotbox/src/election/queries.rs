@@ -1,0 +1,34 @@
+//! SQL of elections.
+
+use web::args;
+use web::database::{DatabaseError, Tx};
+
+use super::{State, Stored};
+
+/// All elections, session by session; dry runs and void ones too.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>, DatabaseError> {
+    tx.all("SELECT * FROM elections ORDER BY session, uuid", args![]).await
+}
+
+/// One election.
+pub async fn by_uuid(tx: &mut Tx, uuid: &str) -> Result<Option<Stored>, DatabaseError> {
+    tx.optional("SELECT * FROM elections WHERE uuid = $1", args![uuid]).await
+}
+
+/// The election of a session that counts.
+pub async fn of_session(tx: &mut Tx, session: u32) -> Result<Option<Stored>, DatabaseError> {
+    tx.optional("SELECT * FROM elections WHERE session = $1 AND state <> 'void' AND NOT dry_run", args![session]).await
+}
+
+/// Adds an election.
+pub async fn add(tx: &mut Tx, it: &Stored) -> Result<(), DatabaseError> {
+    let sql = "INSERT INTO elections (uuid, session, dry_run, state, election, trustees, receipt_key) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let Stored { uuid, session, dry_run, state, election, trustees, receipt_key } = it;
+    tx.execute(sql, args![uuid, *session, *dry_run, state.word(), election, trustees, receipt_key]).await.map(drop)
+}
+
+/// Moves an election on; false if it is no more in the state from which it comes.
+pub async fn set_state(tx: &mut Tx, uuid: &str, from: State, to: State) -> Result<bool, DatabaseError> {
+    let sql = "UPDATE elections SET state = $3 WHERE uuid = $1 AND state = $2";
+    Ok(tx.execute(sql, args![uuid, from.word(), to.word()]).await? == 1)
+}
