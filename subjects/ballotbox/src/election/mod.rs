@@ -4,7 +4,9 @@ mod make;
 pub mod queries;
 mod state;
 mod stored;
+mod window;
 
 pub use make::make;
 pub use state::{Act, NotPossible, State};
 pub use stored::Stored;
+pub use window::Window;

@@ -3,7 +3,7 @@
 use web::args;
 use web::database::{DatabaseError, Tx};
 
-use super::{State, Stored};
+use super::{State, Stored, Window};
 
 /// All elections, session by session; dry runs and void ones too.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Stored>, DatabaseError> {
@@ -31,4 +31,9 @@ pub async fn add(tx: &mut Tx, it: &Stored) -> Result<(), DatabaseError> {
 pub async fn set_state(tx: &mut Tx, uuid: &str, from: State, to: State) -> Result<bool, DatabaseError> {
     let sql = "UPDATE elections SET state = $3 WHERE uuid = $1 AND state = $2";
     Ok(tx.execute(sql, args![uuid, from.word(), to.word()]).await? == 1)
+}
+
+/// The window of an election, once it was opened.
+pub async fn window(tx: &mut Tx, uuid: &str) -> Result<Option<Window>, DatabaseError> {
+    tx.optional("SELECT * FROM election_windows WHERE uuid = $1", args![uuid]).await
 }
