@@ -1,0 +1,21 @@
+//! Pages that open again without a network: they ask `keep.js` to have themselves kept by the service worker `offline.js`.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use crate::assets;
+
+/// Asks that this page be kept under `path` until then, and with it everything that its links with `data-keep` lead to. Only a few paths
+/// can be kept at all; `offline.js` names them. What a page says to the reader until it is kept stands in an element with
+/// `data-keep-words`.
+pub fn keep(path: &str, until: Timestamp) -> Markup {
+    html! {
+        div hidden data-keep=(path) data-keep-until=(until.as_millisecond()) {}
+        (script())
+    }
+}
+
+/// Only the script, for pages that do not ask to be kept but end what was: a form with `data-forget` on its way out.
+pub fn script() -> Markup {
+    html! { script type="module" src=(assets::href("keep.js")) {} }
+}
