@@ -155,6 +155,8 @@ function sync() {
     if (list && serverTime() > list.until) {
       list = null;
       store.forgetList();
+      lately.textContent = "";
+      show(notice("neutral", "今天的签到已经结束", "名单已从这台设备上删除。等待送出的签到只有编号，仍会送出。"));
     }
     if (!stopped) tell();
   });
@@ -301,7 +303,9 @@ function finish(entry, outcome) {
   tell();
   ready();
   sync().then(() => {
-    if (said.parentNode === card && list) card.replaceChildren(outcome());
+    if (said.parentNode !== card || !list) return;
+    card.textContent = "";
+    card.append(outcome());
   });
 }
 
@@ -392,6 +396,10 @@ function start() {
   const matching = list && String(list.session) === root.dataset.session;
   const path = /(\d{8})$/.exec(location.pathname), wanted = root.dataset.entry || (path ? path[1] : "");
   const begin = () => {
+    if (list && String(list.session) !== root.dataset.session) {
+      root.dataset.session = list.session;
+      root.prepend(notice("warn", "这里是" + list.session_name + "的名单", "没有网络，本机只保存了这一场的。"));
+    }
     tell();
     if (wanted) find(wanted);
     else ready();
