@@ -1,7 +1,7 @@
 // The site's one service worker. It keeps pages that asked for it, and shows them again when nobody answers. It stands before no other
 // page: nothing of the back office, no form, no file.
 const CACHE = "sanmin-kept-1", SECONDS = 4, DOOR = "/venue/checkin";
-const KEEPABLE = [/^\/me\/[a-z0-9]+$/, /^\/venue\/checkin$/, /^\/sessions\/\d+$/, /^\/departments\/[a-z0-9-]+$/, /^\/reports\/[a-z0-9/-]+$/];
+const KEEPABLE = [/^\/me\/[\w-]+$/, /^\/venue\/checkin$/, /^\/sessions\/\d+$/, /^\/departments\/[a-z0-9-]+$/, /^\/reports\/[a-z0-9/-]+$/];
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), sweep()])));
@@ -66,16 +66,17 @@ function time(at) {
   return there.getUTCMonth() + 1 + "月" + there.getUTCDate() + "日 " + there.getUTCHours() + ":" + minutes;
 }
 
-async function keep(address, until) {
+// A page says itself how long it may be kept; what it links to stays as long as it does.
+async function keep(address, milliseconds) {
   const url = new URL(address, location.origin);
   if (!keepable(url)) return false;
   const found = await fetch(url.href, { headers: { accept: "text/html" } });
   if (!found.ok || found.redirected) return false;
-  const text = await found.text(), headers = new Headers(found.headers);
+  const text = await found.text(), own = /data-keep-for="(\d+)"/.exec(text), headers = new Headers(found.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
   headers.set("x-kept-at", String(Date.now()));
-  headers.set("x-kept-until", String(until));
+  headers.set("x-kept-until", String(Date.now() + (own ? Number(own[1]) : milliseconds)));
   const cache = await caches.open(CACHE), wanted = text.match(/"\/assets\/[^"]+"/g) || [];
   await Promise.all(Array.from(new Set(wanted), (quoted) => keepAsset(cache, quoted.slice(1, -1), new Set())));
   await cache.put(url.href, new Response(text, { headers }));
@@ -121,7 +122,7 @@ self.addEventListener("message", (event) => {
   const asked = event.data, say = (words) => event.ports[0] && event.ports[0].postMessage(words);
   if (asked.forget) event.waitUntil(forget(asked.forget).then(() => say(true)));
   if (asked.keep) {
-    const all = asked.keep.map((address) => keep(address, asked.until).catch(() => false));
+    const all = asked.keep.map((address) => keep(address, asked.milliseconds).catch(() => false));
     event.waitUntil(sweep().then(() => Promise.all(all)).then((kept) => say(kept.every(Boolean))));
   }
 });

@@ -1,7 +1,12 @@
 //! The pages in a real browser, on a phone and at a desk: what a person can see, reach and do.
 
 mod administrators;
+mod attendance;
 mod chromium;
+#[path = "../../../subjects/representatives/tests/common/mod.rs"]
+mod common;
+#[path = "../../../subjects/representatives/tests/door_support/mod.rs"]
+mod door_support;
 mod examine;
 mod officers;
 mod plain;

@@ -5,12 +5,13 @@ use maud::{Markup, html};
 
 use crate::assets;
 
-/// Asks that this page be kept under `path` until then, and with it everything that its links with `data-keep` lead to. Only a few paths
+/// Asks that this page be kept under `path` for so long from `now`, whatever the device's clock says, and with it everything that its links with `data-keep` lead to. Only a few paths
 /// can be kept at all; `offline.js` names them. What a page says to the reader until it is kept stands in an element with
 /// `data-keep-words`.
-pub fn keep(path: &str, until: Timestamp) -> Markup {
+pub fn keep(path: &str, now: Timestamp, until: Timestamp) -> Markup {
+    let left = until.as_millisecond().saturating_sub(now.as_millisecond()).max(0);
     html! {
-        div hidden data-keep=(path) data-keep-until=(until.as_millisecond()) {}
+        div hidden data-keep=(path) data-keep-for=(left) {}
         (script())
     }
 }

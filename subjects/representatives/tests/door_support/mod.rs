@@ -5,6 +5,7 @@
 use representatives::person::{IdentityNumber, Person, Phone, Seal, masked_name};
 use web::args;
 use web::database::{DatabaseError, transaction};
+use web::secrets::fingerprint;
 use web::testing::TestApp;
 
 use crate::common::somebody;
@@ -12,6 +13,10 @@ use crate::common::somebody;
 /// Somebody with a seat, as the door knows them.
 #[derive(Clone, Debug)]
 pub struct Guest {
+    /// The pool number.
+    pub number: u32,
+    /// Of the link to their own page.
+    pub token: String,
     pub entry: String,
     /// Masked.
     pub name: String,
@@ -48,7 +53,7 @@ pub async fn seat(app: &TestApp, venue: &str, class: &str, session: u32, first: 
         };
         let id = format!("application-{number}");
         let sealed = seal.person(&id, &person);
-        let entry = entry_number(number);
+        let (entry, token) = (entry_number(number), format!("Link-{number}_of-somebody"));
         transaction!(app.app.database(), |tx| -> Result<(), DatabaseError> {
             tx.execute(
                 "INSERT INTO applications (id, reference, channel, venue, class, district, state, person, identity_hash, phone_hash, \
@@ -65,11 +70,16 @@ pub async fn seat(app: &TestApp, venue: &str, class: &str, session: u32, first: 
                 args![number, session, venue, class, &entry, false, now],
             )
             .await?;
+            tx.execute(
+                "INSERT INTO notices (number, issue, token_hash, tries, unavailable) VALUES ($1, 1, $2, 0, $3)",
+                args![number, fingerprint(&token), false],
+            )
+            .await?;
             Ok(())
         })
         .unwrap();
         let last = one.identity[14..].to_string();
-        guests.push(Guest { entry, name: masked_name(&one.name), last, venue: venue.into(), session });
+        guests.push(Guest { number, token, entry, name: masked_name(&one.name), last, venue: venue.into(), session });
     }
     guests
 }

@@ -25,7 +25,7 @@ pub(super) fn document(look: &Look, title: &str, description: &str, kind: &str, 
             }
             body class=(kind) {
                 a.skip href="#main" { "跳到正文" }
-                @if look.site.rehearsal { p.rehearsal { "演练环境：这里的人员、票和结果都不是真的" } }
+                @if look.site.rehearsal { aside.rehearsal aria-label="演练" { "演练环境：这里的人员、票和结果都不是真的" } }
                 (body)
             }
         }

@@ -51,7 +51,7 @@ pub(super) async fn frame(door: &Door, session: &Session, entry: Option<&EntryNu
         p.secondary { "签到只记录到会，与评议票无关：评议票由本人从票箱任取，谁也不记录谁拿了哪一张。" }
         (sign_out(door))
         p.secondary data-keep-words {}
-        (web::page::keep::keep("/venue/checkin", door.until()))
+        (web::page::keep::keep("/venue/checkin", door.now(), door.until()))
         script type="module" src=(assets::href("checkin.js")) {}
     })
 }

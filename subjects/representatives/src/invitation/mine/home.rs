@@ -30,7 +30,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, Failure> {
         h2 { "抽取是否公正" }
         p { "名册在抽取以前已经封存，指纹写入了公开账本。" a href=(guest.href("proof")) { "核对您确实在名册中" } "。" }
         p { a href="/draw" { "公开抽取的全过程" } }
-        (keep(&guest.href(""), times::kept_until(&guest.app.plan().plan)))
+        (keep(&guest.href(""), guest.app.clock().now(), times::kept_until(&guest.app.plan().plan)))
     };
     Ok(guest.page(title, body).into_response())
 }
