@@ -1,5 +1,5 @@
 // Reads codes with the camera: by the browser's own detector, else by jsQR, which is loaded only then.
-const EVERY = 150, WIDTH = 640;
+const EVERY = 150, WIDTH = 640, GONE = 2000;
 
 const refusals = {
   NotAllowedError: "没有得到使用相机的许可。请在浏览器或手机的设置中允许本站使用相机，再按一次。",
@@ -56,13 +56,17 @@ export async function scan(video, address, found) {
     const look = await reader(address);
     video.srcObject = stream;
     await video.play();
-    let looking = false;
+    // A code that is still held up is not read again; one that was gone for a while is.
+    let looking = false, last = "", seen = 0;
     timer = setInterval(async () => {
       if (paused || looking || !video.videoWidth) return;
       looking = true;
       const text = await look(video).catch(() => undefined);
       looking = false;
-      if (!text || paused) return;
+      if (!text && Date.now() - seen > GONE) last = "";
+      if (text) seen = Date.now();
+      if (!text || paused || text === last) return;
+      last = text;
       paused = true;
       found(text);
     }, EVERY);

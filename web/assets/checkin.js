@@ -166,6 +166,7 @@ function sync() {
 // --- The page
 
 const field = element("input", { id: "f-number", type: "text", autocomplete: "off", inputmode: "numeric", "aria-describedby": "f-number-hint" });
+const submit = element("button", { type: "submit" }, "查找");
 const state = element("div", { role: "status" });
 const refusals = element("div", {});
 const card = element("div", { "aria-live": "polite", tabindex: "-1" });
@@ -185,6 +186,8 @@ function ready() {
 function show(...content) {
   card.textContent = "";
   card.append(...content);
+  // One main button: the card's, while it has one.
+  submit.className = card.querySelector("button:not(.quiet):not(.danger)") ? "quiet" : "";
   field.value = "";
   if (coarse()) {
     field.blur();
@@ -201,8 +204,11 @@ function tell() {
     out: ["warn", "登录已经失效。请重新扫描通行码的二维码，输入口令进入，再打开签到。" + (waiting ? kept + "不会丢失。" : "没有等待送出的签到。")],
     busy: ["warn", "服务器暂时不能处理，正在重试。" + kept],
   }[link];
-  state.className = words[0] ? "notice " + words[0] : "secondary";
-  if (state.textContent !== words[1]) state.textContent = words[1];
+  state.className = words[0] ? "notice " + words[0] : "";
+  if (state.textContent !== words[1]) {
+    state.textContent = "";
+    state.append(paragraph(words[1], words[0] ? "" : "secondary"));
+  }
 
   refusals.textContent = "";
   const told = store.refused();
@@ -243,7 +249,7 @@ function remember(entry) {
 function open(entry) {
   const person = people().get(entry);
   if (!person) return;
-  const about = [["姓名", strong(person.name)], ["身份证号后四位", strong(person.last)], ["类别", person.class], ["场次", list.session_name], ["入场编号", grouped(entry)]];
+  const about = [["姓名", strong(person.name)], ["身份证号后四位", strong(person.last)], ["类别", person.class], ["场次", list.session_name], ["入场编号", grouped(entry)], ["状态", person.arrived ? "已签到" : "未签到"]];
   const back = button("不签到，返回", "quiet", () => {
     show();
     ready();
@@ -387,7 +393,7 @@ function start() {
     find(field.value);
   } },
   element("div", { class: "field" }, element("label", { for: field.id }, "入场编号"), element("p", { class: "hint", id: "f-number-hint" }, "扫码枪扫入场码，或输入 8 位数字后按回车"), field),
-  element("p", { class: "presses" }, element("button", { type: "submit" }, "查找"), cameraButton), cameraWords);
+  element("p", { class: "presses" }, submit, cameraButton), cameraWords);
   root.querySelector("[data-plain]").remove();
   root.append(state, refusals, form, video, card, byName(), lately);
 

@@ -13,12 +13,17 @@ async function ask(message) {
 
 async function keep() {
   const page = document.querySelector("[data-keep-for]");
-  if (!page || !navigator.onLine) return;
+  const words = document.querySelector("[data-keep-words]");
+  const say = () => {
+    if (words) words.textContent = "本页已保存在这台设备上，没有网络也能再打开。";
+  };
+  if (!page) return;
+  // This is the kept page itself.
+  if (document.querySelector("body > .kept")) return say();
   await workers.register("/offline.js");
   const links = Array.from(document.querySelectorAll("a[data-keep]"), (link) => link.getAttribute("href"));
   const kept = await ask({ keep: [page.dataset.keep].concat(links), milliseconds: Number(page.dataset.keepFor) });
-  const words = document.querySelector("[data-keep-words]");
-  if (words && kept) words.textContent = "本页已保存在这台设备上，没有网络也能再打开。";
+  if (kept) say();
 }
 
 function forgetting(part) {

@@ -1,6 +1,7 @@
 //! The door in a real browser: found, compared, checked in, cut off from the network, and merged afterwards.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use plan::Role;
 use serde_json::json;
@@ -43,6 +44,8 @@ async fn present(served: &Served) -> i64 {
 /// Examines the page as it stands, without loading it again, and draws it if pictures are wanted.
 async fn looks_right(browser: &Browser, kind: Kind, name: &str) {
     for elder in [false, true] {
+        // A colour that just changed takes a moment.
+        tokio::time::sleep(Duration::from_millis(300)).await;
         let class = if elder { "elder" } else { "" };
         browser.run("document.documentElement.className = arguments[0]; window.scrollTo(0, 0)", vec![json!(class)]).await;
         let variant = Variant { kind, elder };
@@ -227,6 +230,60 @@ async fn an_invitation_opens_again_without_a_network() {
     let kept =
         phone.run_async("const done = arguments[0]; caches.match(location.href).then((found) => done(Boolean(found)))", vec![]).await;
     assert_eq!(kept, false);
+}
+
+/// A film of one picture, 640 × 480: the code as the invitation shows it, made from the page's own drawing (YUV4MPEG2).
+fn film(text: &str) -> Vec<u8> {
+    const SCALE: usize = 8;
+    let (width, height) = (640, 480);
+    let svg = web::page::qr::qr(text, "").into_string();
+    let mut luma = vec![235_u8; width * height];
+    let path = svg.split(" d=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a drawing");
+    for run in path.split('z').filter(|run| !run.is_empty()) {
+        let numbers: Vec<usize> = run.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+        let [x, y, length, ..] = numbers[..] else { panic!("{run}") };
+        for row in y * SCALE..(y + 1) * SCALE {
+            luma[row * width + x * SCALE..row * width + (x + length) * SCALE].fill(16);
+        }
+    }
+    let head = format!("YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\nFRAME\n");
+    [head.into_bytes(), luma, vec![128; width * height / 2]].concat()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_camera_reads_the_code_of_an_invitation() {
+    let Some(mut driver) = Driver::start() else { return };
+    let (served, guests) = house().await;
+    let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
+    let file = folder.path().join("code.y4m");
+    std::fs::write(&file, film(&format!("{}/venue/checkin/{}", served.origin(), guests[4].entry))).expect("written");
+    let camera = [
+        "--use-fake-device-for-media-stream".to_string(),
+        "--use-fake-ui-for-media-stream".to_string(),
+        format!("--use-file-for-fake-video-capture={}", file.display()),
+    ];
+    let desk = served.house.venue_desk(HALL, "签到台1").await;
+    let (with, without) =
+        (driver.browser_with(Kind::Desktop, served.origin(), &camera).await, driver.browser_at(Kind::Desktop, served.origin()).await);
+    for browser in [&with, &without] {
+        sign_in(browser, &desk).await;
+        browser.open("/venue/checkin").await;
+        browser.sees("已连上服务器").await;
+        let loaded = browser.run("return Boolean(window.jsQR)", vec![]).await;
+        assert_eq!(loaded, false, "only when the camera is used");
+        browser.press("用相机扫描").await;
+    }
+    with.sees("请看身份证原件").await;
+    with.sees(&guests[4].last).await;
+    assert_eq!(present(&served).await, 0, "a scan alone checks nobody in");
+    with.press("身份已核对，签到").await;
+    with.sees(&format!("已签到：{}", guests[4].name)).await;
+    // The code is still held up.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    with.sees(&format!("已签到：{}", guests[4].name)).await;
+    with.press("关闭相机").await;
+    assert_eq!(present(&served).await, 1);
+    without.sees("也可以用扫码枪，或输入编号。").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

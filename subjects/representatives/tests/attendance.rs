@@ -273,13 +273,7 @@ async fn the_board_counts_and_names_nobody_and_the_absent_are_told_when_it_began
         let before = changes(&mut organiser).await;
         check_in(&mut desk, &guests[0]).await.expect(303);
         assert_ne!(changes(&mut organiser).await, before);
-        let page = organiser
-            .get("/office/attendance?session=1")
-            .await
-            .expect(200)
-            .shows("20.0%（1 / 5）")
-            .shows("33.3%（1 / 3）")
-            .shows("0.0%（0 / 2）");
+        let page = organiser.get("/office/attendance?session=1").await.expect(200).shows("20.0%（1 / 5）").shows(">33.3%<").shows(">0.0%<");
         assert!(guests.iter().all(|guest| !page.body.contains(&guest.name)), "counts only");
         organiser.get("/office/attendance?session=1&venue=uxin").await.expect(200).shows("社区或村居民代表");
         organiser.get("/office/attendance?session=2").await.expect(200).shows("这一场还没有席位");

@@ -25,8 +25,10 @@ impl Share {
         if self.invited == 0 {
             return "—".into();
         }
-        // Rounded down, so that 100% is everybody.
-        let tenths = u64::from(self.present) * 1_000 / u64::from(self.invited);
+        let (present, invited) = (u64::from(self.present), u64::from(self.invited));
+        let rounded = (present * 2_000 + invited) / (invited * 2);
+        // 100% is everybody, and nothing less.
+        let tenths = if present < invited { rounded.min(999) } else { rounded };
         format!("{}.{}%", tenths / 10, tenths % 10)
     }
 
@@ -43,7 +45,8 @@ mod tests {
     #[test]
     fn a_share_says_its_denominator_and_is_whole_only_with_everybody() {
         assert_eq!(Share::default().percent(), "—");
-        assert_eq!(Share { present: 1_399, invited: 1_400 }.words(), "99.9%（1,399 / 1,400）");
+        assert_eq!(Share { present: 6, invited: 9 }.percent(), "66.7%");
+        assert_eq!(Share { present: 3_999, invited: 4_000 }.words(), "99.9%（3,999 / 4,000）");
         assert_eq!(Share::default().with(1, 2).with(2, 1).percent(), "100.0%");
     }
 }

@@ -75,7 +75,7 @@ fn content(plan: &Plan, session: &Session, turnout: &[Turnout], counts: &[&Count
     }
     let columns = || [Column::number("应到"), Column::number("实到"), Column::number("未到"), Column::number("到位率")];
     let row = |name: String, share: Share| {
-        Row::new([words(name), number(share.invited), number(share.present), number(share.absent()), words(share.words())])
+        Row::new([words(name), number(share.invited), number(share.present), number(share.absent()), words(share.percent())])
     };
     let venues = turnout.iter().map(|it| row(venue_name(plan, &it.venue), Share { present: it.present, invited: it.invited }));
     let of_venue = counts.iter().filter(|count| venue.is_empty() || count.venue == venue);

@@ -41,7 +41,7 @@ pub(super) async fn frame(door: &Door, session: &Session, entry: Option<&EntryNu
     let plan = door.desk.app.plan();
     Ok(html! {
         (tabs(door, &plan.plan, session))
-        p.secondary { (session.name) "，" (date::moment(times::begins(session))) " · " (door.desk.visitor.name) }
+        p.secondary { (date::moment(times::begins(session))) " 开始 · " (door.desk.visitor.name) }
         div #checkin data-session=(session.number) data-venue=(door.venue) data-entry=(entry.map_or("", EntryNumber::as_str))
             data-scanner=(assets::href("jsQR.js")) {
             div data-counts { (bar("已签到", present, all, "人")) }
