@@ -130,6 +130,15 @@ function learn(sent, outcome, key) {
   if (outcome.outcome === "undone" && !sent.undo) store.addRefused(who + "：这一次签到先前已经撤销，没有计入。确实到会的，请重新核对、签到。");
 }
 
+// Nothing of the list stays on the device.
+function drop(headline) {
+  store.forgetList();
+  if (!list) return;
+  list = null;
+  lately.textContent = "";
+  show(notice("neutral", headline, "名单已从这台设备上删除。等待送出的签到只有编号，不会丢失。"));
+}
+
 let turn = Promise.resolve();
 let stopped = false;
 
@@ -151,13 +160,10 @@ function sync() {
       link = "good";
     } catch (error) {
       link = broken(error);
+      // The pass is over, revoked, or was not used for long: whoever holds the device must enter again to see the list.
+      if (link === "out") drop("请用通行码重新进入");
     }
-    if (list && serverTime() > list.until) {
-      list = null;
-      store.forgetList();
-      lately.textContent = "";
-      show(notice("neutral", "今天的签到已经结束", "名单已从这台设备上删除。等待送出的签到只有编号，仍会送出。"));
-    }
+    if (list && serverTime() > list.until) drop("今天的签到已经结束");
     if (!stopped) tell();
   });
   return turn;
@@ -323,7 +329,7 @@ async function find(text) {
     return ready();
   }
   if (!list) {
-    show(notice("bad", "名单还没有载入", "请连上网络，等页面显示“已连上服务器”再试。"));
+    show(notice("bad", "这台设备上没有名单", "请连上网络，用通行码进入，等页面显示“已连上服务器”再试。"));
     return ready();
   }
   if (people().has(entry)) return open(entry);

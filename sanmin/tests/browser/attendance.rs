@@ -182,6 +182,10 @@ async fn what_waits_outlives_the_session() {
     phone.sees("登录已经失效").await;
     phone.sees("不会丢失").await;
     looks_right(&phone, Kind::Phone, "signed-out").await;
+    let left = phone
+        .run("return Object.keys(localStorage).filter((key) => key.startsWith('checkin.')).map((key) => key.slice(0, 13))", vec![])
+        .await;
+    assert_eq!(left, json!(["checkin.wait."]), "the list is gone, what waits is not");
     let again = served.house.venue_desk(HALL, "签到台1").await;
     sign_in(&phone, &again).await;
     phone.open("/venue/checkin").await;
