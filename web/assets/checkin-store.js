@@ -35,7 +35,8 @@ export function wait(venue, sent) {
 // What waits for this venue, in the order in which it was done: [key, sent].
 export function waiting(venue) {
   const keys = Object.keys(localStorage).filter((key) => key.startsWith(WAITING)).sort();
-  return keys.map((key) => [key, read(key)]).filter((pair) => pair[1] && pair[1].venue === venue).map((pair) => [pair[0], pair[1].sent]);
+  const own = keys.map((key) => [key, read(key)]).filter((pair) => pair[1] && pair[1].venue === venue);
+  return own.map((pair) => [pair[0], pair[1].sent]);
 }
 
 export const done = (key) => localStorage.removeItem(key);

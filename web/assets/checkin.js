@@ -25,10 +25,12 @@ const button = (words, kind, act) => element("button", { type: "button", class: 
 
 function notice(tone, headline, ...lines) {
   const role = tone === "bad" ? "alert" : "status";
-  return element("section", { class: "notice " + tone, role }, paragraph(headline, "notice-headline"), element("div", {}, ...lines.map((line) => (typeof line === "string" ? paragraph(line) : line))));
+  const body = lines.map((line) => (typeof line === "string" ? paragraph(line) : line));
+  return element("section", { class: "notice " + tone, role }, paragraph(headline, "notice-headline"), element("div", {}, ...body));
 }
 
-const facts = (pairs) => element("dl", { class: "facts" }, ...pairs.map((pair) => element("div", {}, element("dt", {}, pair[0]), element("dd", {}, pair[1]))));
+const fact = (pair) => element("div", {}, element("dt", {}, pair[0]), element("dd", {}, pair[1]));
+const facts = (pairs) => element("dl", { class: "facts" }, ...pairs.map(fact));
 const strong = (words) => element("strong", { class: "lead" }, words);
 
 // The hour in China, whatever zone the device is in.
@@ -126,8 +128,12 @@ function learn(sent, outcome, key) {
     return;
   }
   if (person) person.arrived = outcome.outcome === "undone" ? null : { event: outcome.event, desk: outcome.desk, at: outcome.at };
-  if (outcome.outcome === "repeat" && !sent.undo) store.addRefused(who + "：" + told(outcome) + "已经签到，没有重复计入。不是同一个人的，请找出两人核对身份证，告诉会场负责人。");
-  if (outcome.outcome === "undone" && !sent.undo) store.addRefused(who + "：这一次签到先前已经撤销，没有计入。确实到会的，请重新核对、签到。");
+  if (sent.undo) return;
+  const why = {
+    repeat: "已经签到，没有重复计入。不是同一个人的，请找出两人核对身份证，告诉会场负责人。",
+    undone: "这一次签到先前已经撤销，没有计入。确实到会的，请重新核对、签到。",
+  }[outcome.outcome];
+  if (why) store.addRefused(who + "：" + (outcome.outcome === "repeat" ? told(outcome) : "") + why);
 }
 
 // Nothing of the list stays on the device.
@@ -171,7 +177,8 @@ function sync() {
 
 // --- The page
 
-const field = element("input", { id: "f-number", type: "text", autocomplete: "off", inputmode: "numeric", "aria-describedby": "f-number-hint" });
+const typing = { type: "text", autocomplete: "off", inputmode: "numeric", "aria-describedby": "f-number-hint" };
+const field = element("input", Object.assign({ id: "f-number" }, typing));
 const submit = element("button", { type: "submit" }, "查找");
 const state = element("div", { role: "status" });
 const refusals = element("div", {});
@@ -255,7 +262,14 @@ function remember(entry) {
 function open(entry) {
   const person = people().get(entry);
   if (!person) return;
-  const about = [["姓名", strong(person.name)], ["身份证号后四位", strong(person.last)], ["类别", person.class], ["场次", list.session_name], ["入场编号", grouped(entry)], ["状态", person.arrived ? "已签到" : "未签到"]];
+  const about = [
+    ["姓名", strong(person.name)],
+    ["身份证号后四位", strong(person.last)],
+    ["类别", person.class],
+    ["场次", list.session_name],
+    ["入场编号", grouped(entry)],
+    ["状态", person.arrived ? "已签到" : "未签到"],
+  ];
   const back = button("不签到，返回", "quiet", () => {
     show();
     ready();
@@ -263,7 +277,9 @@ function open(entry) {
   if (person.arrived) {
     show(
       facts(about),
-      notice("warn", "此邀请已经用过：" + told(person.arrived) + "签到", "就是本人、出去又回来的，核对身份证后放行，不用再签。", "不是同一个人的，可能把入场码转发给了别人：只有身份证与上面相符的人可以入场，请留住另一人，告诉会场负责人。"),
+      notice("warn", "此邀请已经用过：" + told(person.arrived) + "签到",
+        "就是本人、出去又回来的，核对身份证后放行，不用再签。",
+        "不是同一个人的，可能把入场码转发给了别人：只有身份证与上面相符的人可以入场，请留住另一人，告诉会场负责人。"),
       undoing(entry, person.arrived),
       button("下一位", "", () => {
         show();
@@ -278,7 +294,8 @@ function open(entry) {
 
 // Folded away, so that nobody presses it by mistake.
 function undoing(entry, arrived) {
-  const reason = element("input", { id: "f-undo", type: "text", autocomplete: "off", maxlength: "100" }), wrong = element("p", { class: "error", role: "alert" });
+  const reason = element("input", { id: "f-undo", type: "text", autocomplete: "off", maxlength: "100" });
+  const wrong = element("p", { class: "error", role: "alert" });
   const act = () => {
     if (!reason.value.trim()) {
       wrong.textContent = "请写明原因";
@@ -293,7 +310,8 @@ function undoing(entry, arrived) {
         : notice("neutral", "已撤销签到", "原因写入审计日志。确实到会的，可以重新签到。");
     });
   };
-  return element("details", {}, element("summary", {}, "签错了，撤销签到"), element("div", { class: "field" }, element("label", { for: "f-undo" }, "原因"), wrong, reason), button("撤销签到", "danger", act));
+  const part = element("div", { class: "field" }, element("label", { for: "f-undo" }, "原因"), wrong, reason);
+  return element("details", {}, element("summary", {}, "签错了，撤销签到"), part, button("撤销签到", "danger", act));
 }
 
 function checkIn(entry) {
@@ -301,7 +319,8 @@ function checkIn(entry) {
   store.wait(venue, { event, entry, session: list.session, at: serverTime() });
   finish(entry, () => {
     const person = people().get(entry), waits = store.waiting(venue).some((pair) => pair[1].event === event);
-    if (person && person.arrived && person.arrived.event === event) return notice("good", "已签到：" + name, waits ? "存在本机，网络恢复以后送出。请下一位。" : "请下一位。");
+    const counts = person && person.arrived && person.arrived.event === event;
+    if (counts) return notice("good", "已签到：" + name, waits ? "存在本机，网络恢复以后送出。请下一位。" : "请下一位。");
     if (person && person.arrived) return notice("warn", "没有重复计入：" + name, "此人" + told(person.arrived) + "已经签到，人数只算一次。");
     return notice("bad", "没有计入：" + name, "原因见上面。");
   });
@@ -352,7 +371,8 @@ async function find(text) {
 
 // By part of the name and the end of the identity number.
 function byName() {
-  const name = element("input", { id: "f-name", type: "text", autocomplete: "off" }), last = element("input", { id: "f-last", type: "text", autocomplete: "off", maxlength: "8" });
+  const name = element("input", { id: "f-name", type: "text", autocomplete: "off" });
+  const last = element("input", { id: "f-last", type: "text", autocomplete: "off", maxlength: "8" });
   const found = element("ul", { class: "plain" }), words = element("p", { role: "status" });
   const fits = (masked, said) => !said || said[0] === masked[0] || (!masked.endsWith("*") && said.endsWith(masked[masked.length - 1]));
   const look = () => {
@@ -394,12 +414,14 @@ const cameraButton = button("用相机扫描", "quiet", async () => {
 });
 
 function start() {
-  const form = element("form", { class: "form", onsubmit: (event) => {
+  const hint = element("p", { class: "hint", id: "f-number-hint" }, "扫码枪扫入场码，或输入 8 位数字后按回车");
+  const number = element("div", { class: "field" }, element("label", { for: field.id }, "入场编号"), hint, field);
+  const asked = (event) => {
     event.preventDefault();
     find(field.value);
-  } },
-  element("div", { class: "field" }, element("label", { for: field.id }, "入场编号"), element("p", { class: "hint", id: "f-number-hint" }, "扫码枪扫入场码，或输入 8 位数字后按回车"), field),
-  element("p", { class: "presses" }, submit, cameraButton), cameraWords);
+  };
+  const presses = element("p", { class: "presses" }, submit, cameraButton);
+  const form = element("form", { class: "form", onsubmit: asked }, number, presses, cameraWords);
   root.querySelector("[data-plain]").remove();
   root.append(state, refusals, form, video, card, byName(), lately);
 
