@@ -1,16 +1,17 @@
 //! What every handler is given: the database, the clock, the adopted plan, the settings and the keys.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::adoption::AdoptedPlan;
 use crate::clock::Clock;
-use crate::database::Database;
+use crate::database::{Database, DatabaseError};
 use crate::ledger::Ledger;
 use crate::limits::Limits;
 use crate::rights::{Decision, MenuItem, Visitor, decide};
 use crate::secrets::Secrets;
 use crate::settings::Settings;
+use crate::turnout::{Turnout, TurnoutSource};
 
 /// The running application. Cheap to clone.
 #[derive(Clone)]
@@ -25,6 +26,7 @@ struct Parts {
     limits: Limits,
     plan: RwLock<Arc<AdoptedPlan>>,
     menu: Vec<MenuItem>,
+    turnout: OnceLock<Box<dyn TurnoutSource>>,
     started_at: i64,
     started: Instant,
 }
@@ -50,6 +52,7 @@ impl App {
             limits: Limits::default(),
             plan: RwLock::new(Arc::new(plan)),
             menu,
+            turnout: OnceLock::new(),
             started_at,
             started: Instant::now(),
         }))
@@ -109,6 +112,19 @@ impl App {
             matches!(decision, Decision::Allowed | Decision::AllowedByException { .. })
         };
         self.0.menu.iter().filter(open).copied().collect()
+    }
+
+    /// Says who counts the people at the doors. The first word stands.
+    pub fn count_turnout_by(&self, source: impl TurnoutSource + 'static) {
+        let _ = self.0.turnout.set(Box::new(source));
+    }
+
+    /// How many are invited and present, by session and venue; nothing while nobody counts.
+    pub async fn turnout(&self) -> Result<Vec<Turnout>, DatabaseError> {
+        match self.0.turnout.get() {
+            Some(source) => source.counts(self).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// When this server started, in milliseconds.

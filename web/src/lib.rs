@@ -31,6 +31,7 @@ pub mod submitted;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;
+pub mod turnout;
 
 pub use app::App;
 pub use failure::Failure;

@@ -21,6 +21,7 @@ pub fn routes() -> RouteTable {
 
 /// The application's service, for the server and for tests.
 pub fn application(app: &App) -> Result<axum::Router, String> {
+    app.count_turnout_by(representatives::attendance::Doors);
     web::server::application(app, routes())
 }
 

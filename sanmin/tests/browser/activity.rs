@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use web::testing::small_plan;
 
-use crate::candidates::{Somebody, nominees, somebody};
+use crate::common::{Somebody, nominees, somebody};
 use crate::support::http::{Answer, Visitor};
 use crate::support::people::{Administration, Person};
 use crate::support::process::{Server, sanmin};
@@ -29,7 +29,6 @@ const STAFF: [(&str, &str, &str, &str); 8] = [
 pub struct Activity {
     pub server: Server,
     system: Visitor,
-    security: Visitor,
     staff: Vec<(String, Visitor)>,
     folder: tempfile::TempDir,
     read: Vec<PathBuf>,
@@ -60,8 +59,8 @@ impl Activity {
             (login.to_string(), person.sign_in(&server))
         };
         let staff = STAFF.map(&mut appointed).into();
-        let Administration { system, security, .. } = administration;
-        let mut activity = Activity { system, security, staff, folder, read: Vec::new(), server };
+        let Administration { system, .. } = administration;
+        let mut activity = Activity { system, staff, folder, read: Vec::new(), server };
         activity.at("2025-01-02T12:30");
         activity
     }
@@ -75,12 +74,6 @@ impl Activity {
     /// Somebody of the staff, signed in.
     pub fn staff(&mut self, login: &str) -> &mut Visitor {
         &mut self.staff.iter_mut().find(|(known, _)| known == login).unwrap_or_else(|| panic!("nobody called {login}")).1
-    }
-
-    /// Somebody more, signed in.
-    pub fn appoint(&mut self, login: &str, name: &str, role: &str) -> Visitor {
-        let mut administration = Administration::resume(&self.server, self.system.clone(), self.security.clone());
-        administration.appoint(login, name, UNIT, &[role]).sign_in(&self.server)
     }
 
     /// The messages that came since the last look; waits until there are so many.
@@ -117,21 +110,7 @@ impl Activity {
         notices
     }
 
-    /// Nominees and volunteers for every cell, looked at by two and passed by the police: 27 nominees and ten volunteers.
-    pub fn fill_pool(&mut self) -> Vec<Somebody> {
-        let pool = self.gather();
-        let file = self.vetting_results();
-        let police = self.staff("police1");
-        police.get("/office/vetting/results").expect(200);
-        let done = police.upload("/office/vetting/results", &[], "结果.csv", file.as_bytes()).expect(303);
-        let report = done.header("location").split('?').next().unwrap_or_default().to_string();
-        let police = self.staff("police2");
-        police.get(&report).expect(200);
-        police.post(&format!("{report}/confirm"), &[]).expect(303);
-        pool
-    }
-
-    /// The same people, waiting for the police.
+    /// Nominees and volunteers for every cell, looked at by two and waiting for the police: 27 nominees and ten volunteers.
     pub fn gather(&mut self) -> Vec<Somebody> {
         let media: Vec<Somebody> = (1..=9).map(somebody).collect();
         let residents: Vec<Somebody> = (11..=28).map(somebody).collect();

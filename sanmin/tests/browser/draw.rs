@@ -2,8 +2,8 @@
 //! chosen and the reserves on their own phones.
 
 use crate::activity::{Activity, Message};
-use crate::candidates::Somebody;
 use crate::chromium::{Browser, Driver, Kind};
+use crate::common::Somebody;
 use crate::examine::{Variant, is_fit};
 use crate::representatives::draw as keep_picture;
 

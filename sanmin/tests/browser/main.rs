@@ -2,9 +2,12 @@
 
 mod activity;
 mod administrators;
-#[path = "../../../subjects/representatives/tests/common/mod.rs"]
-mod candidates;
+mod attendance;
 mod chromium;
+#[path = "../../../subjects/representatives/tests/common/mod.rs"]
+mod common;
+#[path = "../../../subjects/representatives/tests/door_support/mod.rs"]
+mod door_support;
 mod draw;
 mod examine;
 mod officers;

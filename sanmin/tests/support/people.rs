@@ -95,11 +95,6 @@ impl<'a> Administration<'a> {
         Administration { server, system, security }
     }
 
-    /// The same administrators, still signed in.
-    pub fn resume(server: &'a Server, system: Visitor, security: Visitor) -> Self {
-        Administration { server, system, security }
-    }
-
     /// Somebody with an account who has not used the set-up link yet; the link's path.
     pub fn invite(&mut self, login: &str, name: &str) -> String {
         create(&mut self.system, login, name, "").1

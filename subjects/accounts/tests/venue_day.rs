@@ -45,7 +45,13 @@ async fn a_pass_works_on_its_day_and_no_longer() {
         assert!(enter(&mut tablet, &path, "12").await.expect(422).says("口令不正确"));
         assert_eq!(enter(&mut tablet, &path, &pin).await.expect(303).location(), "/venue");
         let home = tablet.get("/venue").await.expect(200);
-        assert!(home.says("东胜") && home.says("签到台1") && home.says("1月13日（周一）23:59") && home.says("没有在这个版本中提供"));
+        assert!(
+            home.says("东胜")
+                && home.says("签到台1")
+                && home.says("1月13日（周一）23:59")
+                && home.says("/venue/checkin")
+                && home.says("没有在这个版本中提供")
+        );
         tablet.get("/office/me").await.expect(403);
         tablet.get("/office/accounts").await.expect(403);
 

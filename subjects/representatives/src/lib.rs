@@ -2,6 +2,7 @@
 //! when the pool is frozen is what is drawn from. Everybody is told the outcome; who is chosen answers, and is checked in at the door.
 #![deny(missing_docs)]
 
+pub mod attendance;
 pub mod candidates;
 pub mod cell;
 mod counts;
@@ -65,7 +66,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0382_create_representative_questions.sql",
     "../migrations/0383_create_question_counts.sql",
     "../migrations/0384_create_arrivals.sql",
-    "../migrations/0385_index_arrivals_by_place.sql",
+    "../migrations/0385_index_one_arrival_a_seat.sql",
+    "../migrations/0386_index_arrivals_by_number.sql",
 ];
 
 /// Every route of this subject, each with who may use it.
@@ -78,6 +80,7 @@ pub fn routes() -> RouteTable {
         .and(vetting::routes())
         .and(draw::routes())
         .and(invitation::routes())
+        .and(attendance::routes())
 }
 
 /// Pause between looks at notices that wait to be queued.

@@ -12,6 +12,9 @@ pub use store::{Asset, all, find, hash};
 /// The route pattern that [`serve`] answers.
 pub const ROUTE: &str = "/assets/{hash}/{name}";
 
+/// The route of the service worker, which [`offline`] answers: its address decides which pages it may stand before.
+pub const OFFLINE_ROUTE: &str = "/offline.js";
+
 /// The address of an asset: `/assets/{hash}/{name}`. The hash is one over all assets, so that modules may import each
 /// other by relative names.
 pub fn href(name: &str) -> String {
@@ -32,6 +35,12 @@ pub async fn serve(Path((asked, name)): Path<(String, String)>, headers: HeaderM
     } else {
         (common, safe, asset.bytes.clone()).into_response()
     }
+}
+
+/// Serves the service worker that keeps pages for when there is no network. Browsers ask for it again at each visit.
+pub async fn offline() -> Response {
+    let Some(asset) = find("offline.js") else { return StatusCode::NOT_FOUND.into_response() };
+    ([(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, "no-cache")], asset.bytes.clone()).into_response()
 }
 
 /// Whether the browser says that it takes gzip (and does not refuse it by `q=0`).

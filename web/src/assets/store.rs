@@ -14,6 +14,12 @@ use sha2::{Digest, Sha256};
 #[folder = "assets/"]
 struct Files;
 
+/// Modules of other people, each as its package has it.
+#[derive(RustEmbed)]
+#[folder = "../third_party/jsqr/dist/"]
+#[include = "*.js"]
+struct Vendored;
+
 /// The parts of `sanmin.css`, in the order of the cascade.
 const STYLE: [&str; 10] = [
     "css/tokens.css",
@@ -48,6 +54,11 @@ static STORE: LazyLock<Store> = LazyLock::new(|| {
     let mut contents: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     for name in Files::iter().filter(|name| !name.starts_with("css/")) {
         if let Some(file) = Files::get(&name) {
+            contents.insert(name.to_string(), file.data.into_owned());
+        }
+    }
+    for name in Vendored::iter() {
+        if let Some(file) = Vendored::get(&name) {
             contents.insert(name.to_string(), file.data.into_owned());
         }
     }

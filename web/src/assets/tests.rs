@@ -50,6 +50,20 @@ async fn unknown_names_and_climbing_paths_are_not_found() {
     }
 }
 
+#[tokio::test]
+async fn the_service_worker_stands_at_the_root_and_is_asked_for_again_each_time() {
+    let request = Request::get(OFFLINE_ROUTE).body(Body::empty()).unwrap();
+    let answer = Router::new().route(OFFLINE_ROUTE, get(offline)).oneshot(request).await.unwrap();
+    assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-cache");
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/javascript; charset=utf-8");
+    assert!(!OFFLINE_ROUTE[1..].contains('/'), "below the root it would stand before fewer pages");
+    // What it may ever keep: nothing of the back office, no form, no list.
+    let text = String::from_utf8(to_bytes(answer.into_body(), 1 << 20).await.unwrap().to_vec()).unwrap();
+    let shapes = text.lines().find(|line| line.starts_with("const KEEPABLE")).unwrap();
+    assert_eq!(shapes.matches(r"/^\/").count(), 5, "{shapes}");
+    assert!(!shapes.contains("office") && !shapes.contains("api"), "{shapes}");
+}
+
 /// Scripts of public pages must parse in Chrome 74 and Safari 14.1: none of the newer tokens may appear in any module.
 #[test]
 fn modules_keep_to_the_syntax_of_old_phones() {

@@ -7,6 +7,7 @@ pub mod elder;
 pub mod empty;
 pub mod facts;
 pub mod form;
+pub mod keep;
 mod layout;
 pub mod link;
 mod look;

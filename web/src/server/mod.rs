@@ -40,6 +40,7 @@ pub fn routes() -> RouteTable {
         .get("/readyz", Access::Public, "就绪检查", health::ready)
         .get("/metrics", Access::Local, "监控指标", measure::figures)
         .get(assets::ROUTE, Access::Public, "样式与脚本", assets::serve)
+        .get(assets::OFFLINE_ROUTE, Access::Public, "离线页面的服务脚本", assets::offline)
         .get(page::elder::ROUTE, Access::Public, "切换长者模式", page::elder::switch)
         .and(crate::ledger::routes())
 }

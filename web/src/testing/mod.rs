@@ -82,6 +82,11 @@ impl TestApp {
         TestApp { app, service, _folder: folder }
     }
 
+    /// The application's service, to be served on a port.
+    pub fn service(&self) -> Router {
+        self.service.clone()
+    }
+
     /// Somebody who has not signed in.
     pub fn visitor(&self) -> Client {
         Client { service: self.service.clone(), cookies: BTreeMap::new(), token: String::new() }
@@ -121,13 +126,21 @@ impl TestApp {
     /// # Panics
     /// If the pass cannot be made.
     pub async fn venue_staff(&self, venue: &str) -> Client {
+        self.venue_desk(venue, "签到台").await
+    }
+
+    /// The same at a desk with this label.
+    ///
+    /// # Panics
+    /// If the pass cannot be made.
+    pub async fn venue_desk(&self, venue: &str, label: &str) -> Client {
         let (id, now) = (new_id(), self.app.clock().millis());
         let owner = SessionOwner::VenuePass(id.clone(), now + 3_600_000);
         let cookie = transaction!(self.app.database(), |tx| -> Result<_, DatabaseError> {
             tx.execute(
                 "INSERT INTO venue_passes (id, venue, label, day, valid_from, valid_until, token_hash, pin_hash, created_at, created_by) \
-                 VALUES ($1, $2, '签到台', '2025-01-13', $3, $4, $1, '', $3, 'test')",
-                args![&id, venue, now, now + 3_600_000],
+                 VALUES ($1, $2, $5, '2025-01-13', $3, $4, $1, '', $3, 'test')",
+                args![&id, venue, now, now + 3_600_000, label],
             )
             .await?;
             login::start(&mut tx, &owner, now, false).await

@@ -66,8 +66,13 @@ impl Driver {
 
     /// A new browser that visits this origin.
     pub async fn browser_at(&mut self, kind: Kind, origin: String) -> Browser {
+        self.browser_with(kind, origin, &[]).await
+    }
+
+    /// The same, started with more arguments.
+    pub async fn browser_with(&mut self, kind: Kind, origin: String, more: &[String]) -> Browser {
         let profile = tempfile::tempdir().expect("the folder for temporary files is writable");
-        let capabilities = capabilities(kind, &profile);
+        let capabilities = capabilities(kind, &profile, more);
         self.profiles.push(profile);
         let mut connector = HttpConnector::new();
         connector.set_connect_timeout(Some(Duration::from_secs(10)));
@@ -105,7 +110,7 @@ fn skip(what: &str) -> Option<Driver> {
     None
 }
 
-fn capabilities(kind: Kind, profile: &TempDir) -> Capabilities {
+fn capabilities(kind: Kind, profile: &TempDir, more: &[String]) -> Capabilities {
     let profile = format!("--user-data-dir={}", profile.path().display());
     let mut options = json!({
         "args": [
@@ -114,6 +119,9 @@ fn capabilities(kind: Kind, profile: &TempDir) -> Capabilities {
             "--window-size=1280,900", profile
         ],
     });
+    if let Some(arguments) = options["args"].as_array_mut() {
+        arguments.extend(more.iter().map(|argument| json!(argument)));
+    }
     match kind {
         Kind::Desktop => {}
         Kind::Phone => {

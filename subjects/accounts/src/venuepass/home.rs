@@ -10,7 +10,7 @@ use web::page::facts::Facts;
 use web::page::form::button;
 use web::page::notice::notice;
 use web::page::tag::Tone;
-use web::page::{Page, Sheet, date, sheet};
+use web::page::{Page, Sheet, date, keep, sheet};
 use web::rights::Identity;
 use web::submitted::Submitted;
 
@@ -34,10 +34,15 @@ pub(super) async fn show(desk: Desk) -> Result<Page, Failure> {
         until.map_or_else(|| "以账号登录，随账号有效".to_string(), |at| date::moment(Timestamp::from_millisecond(at).unwrap_or_default()));
     let body = html! {
         (Facts::new().fact("会场", &venues).fact("身份", &desk.visitor.name).fact("有效至", until))
-        (notice(Tone::Neutral, "签到功能还没有在这个版本中提供", html! {
-            p { "提供后，会议当天这里会有：本会场的签到名单、扫码签到、剩余和作废评议票的清点。现在只能确认通行码可用。" }
+        p { a.button href="/venue/checkin" { "签到" } }
+        (notice(Tone::Neutral, "评议票的清点还没有在这个版本中提供", html! {
+            p { "提供后，这里会有：剩余和作废评议票的清点。" }
         }))
-        (button("/venue/sign-out", desk.token(), "退出", false))
+        // What a device kept for the check-in goes with whoever leaves, save what still has to be sent.
+        div data-forget="checkin." data-forget-pages="/venue/" data-forget-waiting="checkin.wait." {
+            (button("/venue/sign-out", desk.token(), "退出", false))
+        }
+        (keep::script())
     };
     Ok(sheet(&desk.look, Sheet { title: "会场工作台", place: &venues }, body))
 }

@@ -27,6 +27,12 @@ pub fn visible_from(plan: &Plan, session: &Session) -> Timestamp {
     begins(session).checked_sub(hours.hours()).unwrap_or(Timestamp::MIN)
 }
 
+/// Until when a person's own page may stay on their device: the end of the second day after the last session.
+pub fn kept_until(plan: &Plan) -> Timestamp {
+    let last = plan.activity.sessions.iter().map(|session| session.start.date).max().unwrap_or_default();
+    local_timestamp(last.checked_add(3.days()).unwrap_or(last).at(0, 0, 0, 0))
+}
+
 #[cfg(test)]
 mod tests {
     use web::testing::real_plan;
@@ -42,5 +48,6 @@ mod tests {
         assert_eq!(reserves_until(&plan, second), at("2025-01-12T18:00:00+08:00"));
         assert_eq!(visible_from(&plan, second), at("2025-01-12T14:30:00+08:00"));
         assert!(session(&plan, 4).is_none());
+        assert_eq!(kept_until(&plan), at("2025-01-17T00:00:00+08:00"));
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use web::page::keep::keep;
 use web::page::link::Link;
 use web::page::notice::{done, notice};
 use web::page::tag::Tone;
@@ -11,6 +12,7 @@ use super::guest::Guest;
 use super::{invited, reserve};
 use crate::invitation::queries;
 use crate::invitation::seat::State;
+use crate::invitation::times;
 
 pub(super) async fn show(guest: Guest) -> Result<Response, Failure> {
     if guest.notice.opened_at.is_none() {
@@ -28,6 +30,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, Failure> {
         h2 { "抽取是否公正" }
         p { "名册在抽取以前已经封存，指纹写入了公开账本。" a href=(guest.href("proof")) { "核对您确实在名册中" } "。" }
         p { a href="/draw" { "公开抽取的全过程" } }
+        (keep(&guest.href(""), guest.app.clock().now(), times::kept_until(&guest.app.plan().plan)))
     };
     Ok(guest.page(title, body).into_response())
 }

@@ -95,7 +95,8 @@ fn entry(guest: &Guest, seat: &Seat) -> Markup {
             (qr(&scanned, "入场码"))
             p.code { (seat.entry_number) }
         }
-        p { "入场时出示上面的码，或报编号。本页打开过一次以后，没有网络也能再打开；也可以截图保存。" }
+        p { "入场时出示上面的码，或报编号。" }
+        p data-keep-words { "请现在截图保存，会场没有网络时凭截图入场。" }
         p.secondary { "入场码只证明您受到邀请，与评议票无关：评议票在会场由您自己从箱中任取，系统不记录谁拿了哪一张。" }
     }
 }

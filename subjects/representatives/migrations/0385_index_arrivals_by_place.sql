@@ -1,1 +1,0 @@
-CREATE INDEX arrivals_by_place ON arrivals (session, venue, class)

@@ -1,0 +1,1 @@
+CREATE INDEX arrivals_by_number ON arrivals (number)
