@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use web::database::harness::{each_engine, skip, sqlite};
 use web::testing::{TestApp, real_plan};
 
-const FILES: [&str; 6] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "terms.txt", "salts.csv"];
+const FILES: [&str; 7] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv", "terms.txt", "salts.csv"];
 /// What `sanmin draw verify` reads; the other two are held against the ledger.
 const REPLAYED: [&str; 4] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv"];
 /// Places in each file where a byte is changed.

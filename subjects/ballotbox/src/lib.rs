@@ -6,6 +6,7 @@
 #![deny(missing_docs)]
 
 pub mod election;
+pub mod tally;
 
 use web::database::Migration;
 use web::migrations;
@@ -27,6 +28,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0411_create_election_totals.sql",
     "../migrations/0412_create_election_shares.sql",
     "../migrations/0413_create_election_results.sql",
+    "../migrations/0414_create_election_archive_parts.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.

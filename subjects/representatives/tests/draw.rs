@@ -45,7 +45,7 @@ async fn a_draw_from_the_announcement_to_the_replay() {
         citizen.get("/draw").await.expect(200).shows("在浏览器中复核").shows("sanmin draw verify").shows("hmac.digest");
 
         let mut files = std::collections::BTreeMap::new();
-        for name in ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "terms.txt", "salts.csv"] {
+        for name in ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv", "terms.txt", "salts.csv"] {
             files.insert(name, citizen.get(&format!("/draw/{name}")).await.expect(200).bytes);
         }
         let bytes = |name: &str| Some(files[name].as_slice());
@@ -552,7 +552,7 @@ async fn before_the_release_no_page_shows_a_name_a_number_or_a_file_to_anybody()
             clients.push(app.staff("某人", OFFICE, &[], &[role]).await);
         }
         for client in &mut clients {
-            for name in ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "terms.txt", "salts.csv"] {
+            for name in ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv", "terms.txt", "salts.csv"] {
                 client.get(&format!("/draw/{name}")).await.expect(404);
             }
             for path in ["/draw", "/screen/draw", "/api/v1/draw", "/office/draw", "/office/audit", "/office"] {

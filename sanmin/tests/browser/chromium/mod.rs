@@ -139,8 +139,13 @@ impl Browser {
         }
     }
 
+    /// Clicks; tries again when the page has put something else in the element's place since it was found.
     async fn click(&self, xpath: &str) {
-        self.find(xpath).await.click().await.unwrap_or_else(|error| panic!("{xpath}: {error}"));
+        let until = Instant::now() + WITHIN;
+        while let Err(error) = self.find(xpath).await.click().await {
+            assert!(Instant::now() < until, "{xpath}: {error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The text of the first element that the selector matches.

@@ -47,7 +47,10 @@ pub(super) async fn frame(door: &Door, session: &Session, entry: Option<&EntryNu
             div data-counts { (bar("已签到", present, all, "人")) }
             div data-plain { (plain) }
         }
-        p { a href=(door.href("absent")) { "未到名单" } "（开会以后可以看）" }
+        p {
+            a href=(door.href("absent")) { "未到名单" } "（开会以后可以看），"
+            a href={ "/venue/door-list/" (door.venue) "/" (session.number) } { "纸质签到表" } "（停电断网时用，请提前打印）"
+        }
         p.secondary { "签到只记录到会，与评议票无关：评议票由本人从票箱任取，谁也不记录谁拿了哪一张。" }
         (sign_out(door))
         p.secondary data-keep-words {}

@@ -38,7 +38,7 @@ pub(super) async fn show(desk: Desk, Path((venue, session)): Path<(String, u32)>
         let cells = [words(format!("{at}. {}", it.person.name)), words(last_four), words(it.entry_number.to_string())];
         table = table.row(Row::new(cells.into_iter().chain([words("□"), words("")])));
     }
-    let back = if desk.visitor.holds(&[RoleKind::Venue]) { "/venue" } else { "/office/papers" };
+    let back = if desk.visitor.holds(&[RoleKind::Venue]) { "/venue/checkin" } else { "/office/papers" };
     let body = html! {
         h1 { (venue.name) " 市民代表签到表" }
         p { (session.name) "，" (date::moment(times::begins(session))) }
