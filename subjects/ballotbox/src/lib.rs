@@ -5,7 +5,11 @@
 //! ballot, or an address. How many are present reaches it as a number (`web::turnout`).
 #![deny(missing_docs)]
 
+pub mod ceremony;
+mod download;
 pub mod election;
+pub mod proposals;
+mod view;
 
 use web::database::Migration;
 use web::migrations;
@@ -13,7 +17,7 @@ use web::rights::RouteTable;
 
 /// The tables of this subject.
 pub const MIGRATIONS: &[Migration] = migrations![
-    "../migrations/0400_create_ceremony_postings.sql",
+    "../migrations/0400_create_ceremony_sittings.sql",
     "../migrations/0401_create_elections.sql",
     "../migrations/0402_index_one_election_a_session.sql",
     "../migrations/0403_create_election_venues.sql",
@@ -27,9 +31,12 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0411_create_election_totals.sql",
     "../migrations/0412_create_election_shares.sql",
     "../migrations/0413_create_election_results.sql",
+    "../migrations/0430_create_ceremony_postings.sql",
+    "../migrations/0431_index_one_open_real_sitting.sql",
+    "../migrations/0432_create_sitting_elections.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new()
+    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes())
 }
