@@ -20,7 +20,7 @@ use web::testing::{TestApp, real_plan};
 
 const FILES: [&str; 7] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv", "terms.txt", "salts.csv"];
 /// What `sanmin draw verify` reads; the other two are held against the ledger.
-const REPLAYED: [&str; 4] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv"];
+const REPLAYED: [&str; 5] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv"];
 /// Places in each file where a byte is changed.
 const PLACES: u64 = 24;
 

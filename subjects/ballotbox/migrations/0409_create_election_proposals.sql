@@ -1,8 +1,11 @@
 CREATE TABLE election_proposals (
     id TEXT NOT NULL PRIMARY KEY,
-    uuid TEXT NOT NULL,
+    -- The election, or the sitting before there are elections.
+    about TEXT NOT NULL,
     act TEXT NOT NULL,
-    -- What the act needs, as JSON.
+    -- The part that is meant, such as a venue; empty for the whole.
+    part TEXT NOT NULL,
+    -- What the act needs, as JSON; empty where it needs nothing.
     content TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'rejected', 'withdrawn')),
     proposed_by TEXT NOT NULL,

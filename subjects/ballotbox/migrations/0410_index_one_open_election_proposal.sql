@@ -1,1 +1,1 @@
-CREATE UNIQUE INDEX election_proposals_one_open ON election_proposals (uuid, act) WHERE state = 'open'
+CREATE UNIQUE INDEX election_proposals_one_open ON election_proposals (about, act, part) WHERE state = 'open'

@@ -5,8 +5,12 @@
 //! ballot, or an address. How many are present reaches it as a number (`web::turnout`).
 #![deny(missing_docs)]
 
+pub mod ceremony;
+mod download;
 pub mod election;
+pub mod proposals;
 pub mod tally;
+mod view;
 
 use web::database::Migration;
 use web::migrations;
@@ -14,7 +18,7 @@ use web::rights::RouteTable;
 
 /// The tables of this subject.
 pub const MIGRATIONS: &[Migration] = migrations![
-    "../migrations/0400_create_ceremony_postings.sql",
+    "../migrations/0400_create_ceremony_sittings.sql",
     "../migrations/0401_create_elections.sql",
     "../migrations/0402_index_one_election_a_session.sql",
     "../migrations/0403_create_election_venues.sql",
@@ -29,9 +33,12 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0412_create_election_shares.sql",
     "../migrations/0413_create_election_results.sql",
     "../migrations/0414_create_election_archive_parts.sql",
+    "../migrations/0430_create_ceremony_postings.sql",
+    "../migrations/0431_index_one_open_real_sitting.sql",
+    "../migrations/0432_create_sitting_elections.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new()
+    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes())
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ballot::ceremony::sitting::Board;
-use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
+use ballot::trustee::VerifiedTrustees;
 use clap::Args;
 use web::spoken::spoken;
 
@@ -51,14 +51,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
 
 /// The trustees of each election of a finished sitting.
 fn trustees(board: &Board) -> Result<Vec<VerifiedTrustees>, Failed> {
-    let parameters = board.parameters().map_err(|error| Failed::WrongUse(format!("the ceremony is not finished: {error}")))?;
-    let verify =
-        |parameters| Trustees(vec![TrusteeKind::Pedersen(parameters)]).verify().map_err(|error| Failed::WrongUse(error.to_string()));
-    parameters.into_iter().map(verify).collect()
+    ballotbox::ceremony::trustees(board).map_err(Failed::WrongUse)
 }
 
 /// The key of each election of a finished sitting in words.
 pub(super) fn spoken_keys(board: &Board) -> Result<String, Failed> {
-    let line = |(trustees, number): (VerifiedTrustees, usize)| format!("  {number}: {}\n", spoken(trustees.election_key().encoding(), 6));
+    let line = |(trustees, number): (VerifiedTrustees, usize)| format!("  {number}: {}\n", ballotbox::ceremony::spoken_key(&trustees));
     Ok(trustees(board)?.into_iter().zip(1..).map(line).collect())
 }

@@ -1,7 +1,9 @@
 //! An election (一场评议): its questions and keys as they are published, and where it stands.
 
+mod files;
 mod make;
 pub mod queries;
+pub mod receipts;
 mod state;
 mod stored;
 mod window;
@@ -10,3 +12,14 @@ pub use make::make;
 pub use state::{Act, NotPossible, State};
 pub use stored::Stored;
 pub use window::Window;
+
+use web::rights::{Access, RouteTable};
+
+pub(crate) fn routes() -> RouteTable {
+    RouteTable::new().get("/elections/{uuid}/election.json", Access::Public, "一场评议的题目和公钥", files::election).get(
+        "/elections/{uuid}/trustees.json",
+        Access::Public,
+        "一场评议的保管人公钥",
+        files::trustees,
+    )
+}

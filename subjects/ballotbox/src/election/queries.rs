@@ -37,3 +37,22 @@ pub async fn set_state(tx: &mut Tx, uuid: &str, from: State, to: State) -> Resul
 pub async fn window(tx: &mut Tx, uuid: &str) -> Result<Option<Window>, DatabaseError> {
     tx.optional("SELECT * FROM election_windows WHERE uuid = $1", args![uuid]).await
 }
+
+/// Removes everything of a dry run's election.
+pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError> {
+    const OF_ELECTION: [&str; 9] = [
+        "DELETE FROM sitting_elections WHERE uuid = $1",
+        "DELETE FROM election_results WHERE uuid = $1",
+        "DELETE FROM election_shares WHERE uuid = $1",
+        "DELETE FROM election_totals WHERE uuid = $1",
+        "DELETE FROM checked_ballots WHERE uuid = $1",
+        "DELETE FROM ballots WHERE uuid = $1",
+        "DELETE FROM election_windows WHERE uuid = $1",
+        "DELETE FROM election_credentials WHERE uuid = $1",
+        "DELETE FROM election_venues WHERE uuid = $1",
+    ];
+    for sql in OF_ELECTION {
+        tx.execute(sql, args![uuid]).await?;
+    }
+    tx.execute("DELETE FROM elections WHERE uuid = $1 AND dry_run", args![uuid]).await.map(drop)
+}

@@ -1,0 +1,38 @@
+//! What each act that takes two is: where it is shown, what the second officer sees before, what is done.
+
+use maud::{Markup, html};
+use web::caller::Caller;
+use web::database::Tx;
+use web::desk::Desk;
+use web::{App, Failure};
+
+use super::pages::{consequences, facts};
+use super::proposal::{JointAct, Proposal};
+use super::service::NotDone;
+use crate::ceremony;
+
+/// The page on which the act is shown.
+pub(super) fn home(proposal: &Proposal) -> String {
+    match proposal.act {
+        JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
+    }
+}
+
+/// What a confirmation will do, before it is done: counts, fingerprints, and what cannot be undone.
+pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, Failure> {
+    let mut tx = desk.app.database().reader().await?;
+    let (content, lines) = match proposal.act {
+        JointAct::MakeElections => ceremony::keys_summary(&mut tx, &proposal.about).await?,
+        JointAct::GiveUp => ceremony::give_up_summary(&mut tx, &proposal.about, &proposal.content).await?,
+    };
+    Ok(html! { (facts(proposal)) (content) (consequences(lines)) })
+}
+
+/// Does a confirmed act in the transaction in which its proposal ends.
+pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal: &Proposal) -> Result<(), NotDone> {
+    match proposal.act {
+        JointAct::MakeElections => ceremony::make_elections(tx, app, caller, &proposal.about).await?,
+        JointAct::GiveUp => ceremony::give_up(tx, caller, &proposal.about, &proposal.content).await?,
+    }
+    Ok(())
+}
