@@ -59,6 +59,7 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         tokio::spawn(outbox::deliver(app.clone(), transport)),
         tokio::spawn(web::ledger::keep(app.clone())),
         tokio::spawn(representatives::keep(app.clone())),
+        tokio::spawn(ballotbox::keep(app.clone())),
     ];
     let served = server::serve(listener, certificate, application, stop).await;
     for job in jobs {

@@ -11,7 +11,11 @@ pub mod election;
 pub mod proposals;
 pub mod tally;
 mod view;
+pub mod window;
 
+use std::time::Duration;
+
+use web::App;
 use web::database::Migration;
 use web::migrations;
 use web::rights::RouteTable;
@@ -40,5 +44,24 @@ pub const MIGRATIONS: &[Migration] = migrations![
 
 /// Every route of this subject on the portal's host, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes())
+    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes()).and(window::routes())
+}
+
+/// Pause between looks at windows and totals.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Closes windows whose time is over and makes the totals of closed elections, for as long as the program runs. Several servers may each
+/// do so.
+pub async fn keep(app: App) {
+    let mut ticks = tokio::time::interval(PAUSE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = window::close_due(&app).await {
+            tracing::error!(%error, "cannot close a window whose time is over");
+        }
+        if let Err(error) = tally::make_next(&app).await {
+            tracing::error!(%error, "cannot make the total of a closed election");
+        }
+    }
 }

@@ -9,12 +9,13 @@ use web::{App, Failure};
 use super::pages::{consequences, facts};
 use super::proposal::{JointAct, Proposal};
 use super::service::NotDone;
-use crate::ceremony;
+use crate::{ceremony, window};
 
 /// The page on which the act is shown.
 pub(super) fn home(proposal: &Proposal) -> String {
     match proposal.act {
         JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
+        JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::HOME.into(),
     }
 }
 
@@ -24,6 +25,7 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
     let (content, lines) = match proposal.act {
         JointAct::MakeElections => ceremony::keys_summary(&mut tx, &proposal.about).await?,
         JointAct::GiveUp => ceremony::give_up_summary(&mut tx, &proposal.about, &proposal.content).await?,
+        JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::summary(&mut tx, desk, proposal).await?,
     };
     Ok(html! { (facts(proposal)) (content) (consequences(lines)) })
 }
@@ -33,6 +35,9 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
     match proposal.act {
         JointAct::MakeElections => ceremony::make_elections(tx, app, caller, &proposal.about).await?,
         JointAct::GiveUp => ceremony::give_up(tx, caller, &proposal.about, &proposal.content).await?,
+        JointAct::OpenWindow => window::open(tx, app, caller, &proposal.about).await?,
+        JointAct::ExtendWindow => window::extend(tx, app, caller, &proposal.about, window::minutes_of(&proposal.content)?).await?,
+        JointAct::CloseWindow => window::close(tx, &caller.actor, caller.now, &proposal.about).await?,
     }
     Ok(())
 }

@@ -15,17 +15,27 @@ pub enum JointAct {
     MakeElections,
     /// Giving up a sitting, and the elections made of it.
     GiveUp,
+    /// Opening the window of a session.
+    OpenWindow,
+    /// Moving its end on.
+    ExtendWindow,
+    /// Closing it before its time.
+    CloseWindow,
 }
 
 impl JointAct {
     /// All of them.
-    pub const ALL: [JointAct; 2] = [JointAct::MakeElections, JointAct::GiveUp];
+    pub const ALL: [JointAct; 5] =
+        [JointAct::MakeElections, JointAct::GiveUp, JointAct::OpenWindow, JointAct::ExtendWindow, JointAct::CloseWindow];
 
     /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {
             JointAct::MakeElections => "make-elections",
             JointAct::GiveUp => "give-up",
+            JointAct::OpenWindow => "open-window",
+            JointAct::ExtendWindow => "extend-window",
+            JointAct::CloseWindow => "close-window",
         }
     }
 
@@ -34,6 +44,9 @@ impl JointAct {
         match self {
             JointAct::MakeElections => "密钥一致，生成各场评议",
             JointAct::GiveUp => "放弃本次密钥会议",
+            JointAct::OpenWindow => "开启评议时段",
+            JointAct::ExtendWindow => "延长评议时段",
+            JointAct::CloseWindow => "关闭评议时段",
         }
     }
 }
