@@ -1,0 +1,202 @@
+//! A session from the opening of its window to the encrypted total, as two officers and the clock make it.
+
+use ballot::cast::Poll;
+use ballot::ceremony::sitting::{Board, Member};
+use ballot::credential::Credential;
+use ballot::group::system_random;
+use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
+use ballot::verify::{Options, verify_total};
+use ballotbox::election::{self, State, Stored};
+use ballotbox::{tally, window};
+use plan::Role;
+use record::Statement;
+use web::args;
+use web::database::harness::each_engine;
+use web::database::{DatabaseError, transaction};
+use web::testing::{Client, TestApp, small_plan};
+use web::turnout::{Counting, Turnout, TurnoutSource};
+
+const OFFICE: &str = "市人民政府办公室";
+const HOME: &str = "/office/windows";
+
+/// So many people are there.
+struct Present(u32);
+
+impl TurnoutSource for Present {
+    fn counts<'a>(&'a self, _: &'a web::App) -> Counting<'a> {
+        let counts = vec![Turnout { session: 1, venue: "main".into(), invited: 5, present: self.0 }];
+        Box::pin(async move { Ok(counts) })
+    }
+}
+
+fn keys() -> VerifiedTrustees {
+    let rng = &mut system_random();
+    let mut board = Board::new(3, 2, 1).unwrap();
+    let mut members: Vec<Member> = (1..=3).map(|number| Member::new(number, 1, rng)).collect();
+    while board.awaited().is_some() {
+        for member in &mut members {
+            if let Some(posting) = member.next(&board, rng).unwrap() {
+                board.post(posting).unwrap();
+            }
+        }
+    }
+    Trustees(vec![TrusteeKind::Pedersen(board.parameters().unwrap().remove(0))]).verify().unwrap()
+}
+
+/// The first session of the small plan, its cards counted, ready to be opened.
+struct Session {
+    app: TestApp,
+    stored: Stored,
+    cards: Vec<Credential>,
+}
+
+impl Session {
+    async fn new(database: web::database::Database, present: u32) -> Self {
+        let app = TestApp::with_plan(database, ballotbox::routes(), &small_plan()).await;
+        app.app.count_turnout_by(Present(present));
+        let plan = app.app.plan();
+        let trustees = keys();
+        let election = election::make(&plan.plan, plan.plan.session(1).unwrap(), &trustees);
+        let cards: Vec<Credential> = (0..6).map(|_| Credential::random(&mut system_random())).collect();
+        let stored = Stored {
+            uuid: election.uuid.to_string(),
+            session: 1,
+            dry_run: false,
+            state: State::Carded,
+            election: election.to_json(),
+            trustees: trustees.trustees().to_json(),
+            receipt_key: "00".repeat(32),
+        };
+        transaction!(app.app.database(), |tx| -> Result<(), DatabaseError> {
+            election::queries::add(&mut tx, &stored).await?;
+            for card in &cards {
+                let sql = "INSERT INTO election_credentials (uuid, credential, revoked) VALUES ($1, $2, 'no')";
+                tx.execute(sql, args![&stored.uuid, card.public_key(&election.uuid).to_hex()]).await?;
+            }
+            let sql = "INSERT INTO election_venues (uuid, venue, printed, sha256, left_over, void) VALUES ($1, 'main', 6, '', 1, 0)";
+            tx.execute(sql, args![&stored.uuid]).await?;
+            Ok(())
+        })
+        .unwrap();
+        Session { app, stored, cards }
+    }
+
+    /// Somebody of the joint office, on the page that gives the form token.
+    async fn officer(&self, name: &str) -> Client {
+        let mut client = self.app.staff(name, OFFICE, &[], &[Role::Office]).await;
+        client.get(HOME).await.expect(200);
+        client
+    }
+
+    /// One proposes, another confirms.
+    async fn both(&self, act: &str, fields: &[(&str, &str)]) {
+        let (mut first, mut second) = (self.officer("甲").await, self.officer("乙").await);
+        first.post(&format!("{HOME}/{}/{act}", self.stored.uuid), fields).await.expect(303);
+        let page = second.get(HOME).await.expect(200);
+        let confirm = page.body.split("href=\"").find(|rest| rest.contains("/confirm\"")).unwrap().split('"').next().unwrap().to_string();
+        first.post(&confirm, &[]).await.expect(422);
+        second.get(&confirm).await.expect(200).shows("您是第二人");
+        second.post(&confirm, &[]).await.expect(303);
+    }
+
+    /// Ballots as the box keeps them.
+    async fn vote(&self, count: usize) {
+        let election = self.stored.read_election().unwrap();
+        let poll = Poll::new(&election);
+        for (card, grade) in self.cards.iter().zip([0, 1, 2, 3, 4]).take(count) {
+            let ballot = poll.cast(card, &vec![grade; election.questions.len()], &mut system_random()).unwrap();
+            let credential = card.public_key(&election.uuid).to_hex();
+            let tracker = record::Digest::of(ballot.text()).to_string();
+            let text = String::from_utf8(ballot.text().to_vec()).unwrap();
+            transaction!(self.app.app.database(), |tx| -> Result<(), DatabaseError> {
+                let sql = "INSERT INTO ballots (uuid, tracker, credential, ballot) VALUES ($1, $2, $3, $4)";
+                tx.execute(sql, args![&self.stored.uuid, &tracker, &credential, &text]).await.map(drop)
+            })
+            .unwrap();
+        }
+    }
+
+    async fn state(&self) -> State {
+        let mut tx = self.app.app.database().reader().await.unwrap();
+        election::queries::by_uuid(&mut tx, &self.stored.uuid).await.unwrap().unwrap().state
+    }
+
+    /// What the ledger says of elections, by type.
+    async fn statements(&self) -> Vec<Statement> {
+        let mut tx = self.app.app.database().reader().await.unwrap();
+        let entries: Vec<String> = tx.all("SELECT entry FROM ledger_entries ORDER BY position", args![]).await.unwrap();
+        let all = entries.iter().map(|entry| Statement::from_bytes(entry.as_bytes()).unwrap());
+        all.filter(|it| ["window.", "ballots.", "tally."].iter().any(|part| it.kind().starts_with(part))).collect()
+    }
+
+    fn wait(&self, seconds: i64) {
+        let clock = self.app.app.clock();
+        clock.advance_to(clock.now() + jiff::SignedDuration::from_secs(seconds)).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total_that_nobody_has_opened() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 5).await;
+        session.both("opening", &[]).await;
+        assert_eq!(session.state().await, State::Open);
+        session.vote(5).await;
+        let mut officer = session.officer("丙").await;
+        let page = officer.get(HOME).await.expect(200).shows("正在评议").shows("距结束还有");
+        assert!(!page.body.contains('票') || !page.body.contains("已投"), "no count of ballots while the window is open");
+
+        // Twenty minutes by the plan, five more by the officers, half a minute of grace.
+        officer.post(&format!("{HOME}/{}/extension", session.stored.uuid), &[("minutes", "0")]).await.expect(422).shows("1 到 60");
+        session.both("extension", &[("minutes", "５")]).await;
+        session.wait(25 * 60 + 29);
+        assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0);
+        session.wait(1);
+        assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);
+        assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0, "once");
+        assert_eq!(session.state().await, State::Closed);
+
+        assert!(tally::make_next(&session.app.app).await.unwrap());
+        assert!(!tally::make_next(&session.app.app).await.unwrap(), "once");
+        let statements = session.statements().await;
+        let kinds: Vec<&str> = statements.iter().map(Statement::kind).collect();
+        assert_eq!(kinds, ["window.opened", "window.extended", "window.closed", "ballots.closed", "tally.encrypted"]);
+        let archive = {
+            let mut tx = session.app.app.database().reader().await.unwrap();
+            tally::whole(&mut tx, &session.stored.uuid).await.unwrap()
+        };
+        let verified = verify_total(archive.as_slice(), Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+        assert_eq!((verified.tally.ballots(), verified.result), (5, None));
+        let (Statement::BallotsClosed(closed), Statement::TallyEncrypted(total)) = (&statements[3], &statements[4]) else { panic!() };
+        let trackers: Vec<String> = closed.hashes.iter().map(ToString::to_string).collect();
+        assert!(trackers.is_sorted(), "in byte order, which says nothing of who came first");
+        assert_eq!((trackers.len(), total.count), (5, 5));
+        assert_eq!(total.sha256.to_string(), verified.tally.sized().encrypted_tally.to_string());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 4).await;
+        transaction!(session.app.app.database(), |tx| -> Result<(), DatabaseError> {
+            tx.execute("UPDATE election_venues SET left_over = NULL", args![]).await.map(drop)
+        })
+        .unwrap();
+        let mut officer = session.officer("甲").await;
+        let opening = format!("{HOME}/{}/opening", session.stored.uuid);
+        officer.post(&opening, &[]).await.expect(422).shows("到会代表 4 人，少于 5 人").shows("还没有清点评议票的会场：市主会场");
+        for act in ["extension", "closing"] {
+            officer.post(&format!("{HOME}/{}/{act}", session.stored.uuid), &[("minutes", "5")]).await.expect(422);
+        }
+        officer.post(&format!("{HOME}/nothing/opening"), &[]).await.expect(404);
+        assert_eq!(session.state().await, State::Carded);
+        assert!(session.statements().await.is_empty());
+        let mut tied = session.app.staff("关联人员", "市统计局", &[], &[Role::Office]).await;
+        tied.get(HOME).await.expect(403);
+    })
+    .await;
+}
