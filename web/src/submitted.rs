@@ -55,6 +55,11 @@ impl Submitted {
         self.fields.iter().any(|(key, _)| key == name)
     }
 
+    /// All files of a field that takes several.
+    pub fn files(&self, field: &str) -> impl Iterator<Item = &SubmittedFile> {
+        self.files.iter().filter(move |file| file.field == field && !(file.name.is_empty() && file.content.is_empty()))
+    }
+
     /// The file of a field, if one was chosen.
     pub fn file(&self, field: &str) -> Option<&SubmittedFile> {
         self.files.iter().find(|file| file.field == field && !(file.name.is_empty() && file.content.is_empty()))

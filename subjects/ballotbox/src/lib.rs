@@ -9,6 +9,7 @@ pub mod ceremony;
 mod download;
 pub mod election;
 pub mod proposals;
+pub mod release;
 pub mod tally;
 mod view;
 pub mod window;
@@ -44,7 +45,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
 
 /// Every route of this subject on the portal's host, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes()).and(window::routes())
+    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes()).and(window::routes()).and(release::routes())
 }
 
 /// Pause between looks at windows and totals.

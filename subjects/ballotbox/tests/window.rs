@@ -4,8 +4,9 @@ use ballot::cast::Poll;
 use ballot::ceremony::sitting::{Board, Member};
 use ballot::credential::Credential;
 use ballot::group::system_random;
+use ballot::tally::PartialDecryption;
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
-use ballot::verify::{Options, verify_total};
+use ballot::verify::{Options, verify, verify_total};
 use ballotbox::election::{self, State, Stored};
 use ballotbox::{tally, window};
 use plan::Role;
@@ -29,7 +30,8 @@ impl TurnoutSource for Present {
     }
 }
 
-fn keys() -> VerifiedTrustees {
+/// Three trustees with what each keeps offline.
+fn keys() -> (VerifiedTrustees, Vec<Member>) {
     let rng = &mut system_random();
     let mut board = Board::new(3, 2, 1).unwrap();
     let mut members: Vec<Member> = (1..=3).map(|number| Member::new(number, 1, rng)).collect();
@@ -40,7 +42,7 @@ fn keys() -> VerifiedTrustees {
             }
         }
     }
-    Trustees(vec![TrusteeKind::Pedersen(board.parameters().unwrap().remove(0))]).verify().unwrap()
+    (Trustees(vec![TrusteeKind::Pedersen(board.parameters().unwrap().remove(0))]).verify().unwrap(), members)
 }
 
 /// The first session of the small plan, its cards counted, ready to be opened.
@@ -48,6 +50,7 @@ struct Session {
     app: TestApp,
     stored: Stored,
     cards: Vec<Credential>,
+    trustees: Vec<Member>,
 }
 
 impl Session {
@@ -55,7 +58,7 @@ impl Session {
         let app = TestApp::with_plan(database, ballotbox::routes(), &small_plan()).await;
         app.app.count_turnout_by(Present(present));
         let plan = app.app.plan();
-        let trustees = keys();
+        let (trustees, members) = keys();
         let election = election::make(&plan.plan, plan.plan.session(1).unwrap(), &trustees);
         let cards: Vec<Credential> = (0..6).map(|_| Credential::random(&mut system_random())).collect();
         let stored = Stored {
@@ -78,7 +81,7 @@ impl Session {
             Ok(())
         })
         .unwrap();
-        Session { app, stored, cards }
+        Session { app, stored, cards, trustees: members }
     }
 
     /// Somebody of the joint office, on the page that gives the form token.
@@ -126,7 +129,24 @@ impl Session {
         let mut tx = self.app.app.database().reader().await.unwrap();
         let entries: Vec<String> = tx.all("SELECT entry FROM ledger_entries ORDER BY position", args![]).await.unwrap();
         let all = entries.iter().map(|entry| Statement::from_bytes(entry.as_bytes()).unwrap());
-        all.filter(|it| ["window.", "ballots.", "tally."].iter().any(|part| it.kind().starts_with(part))).collect()
+        all.filter(|it| ["window.", "ballots.", "tally.", "share.", "result."].iter().any(|part| it.kind().starts_with(part))).collect()
+    }
+
+    /// The session, voted in and closed, with its total.
+    async fn play(&self) {
+        self.both("opening", &[]).await;
+        self.vote(5).await;
+        self.wait(21 * 60);
+        window::close_due(&self.app.app).await.unwrap();
+        assert!(tally::make_next(&self.app.app).await.unwrap());
+    }
+
+    /// What a trustee makes offline of an archive that was downloaded.
+    fn share(&self, trustee: usize, archive: &[u8]) -> String {
+        let verified = verify_total(archive, Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let key = self.trustees[trustee - 1].keys().unwrap().remove(0);
+        let share = PartialDecryption::make(&verified.tally, &verified.trustees, &key, &mut system_random()).unwrap();
+        share.share().to_json()
     }
 
     fn wait(&self, seconds: i64) {
@@ -197,6 +217,36 @@ async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
         assert!(session.statements().await.is_empty());
         let mut tied = session.app.staff("关联人员", "市统计局", &[], &[Role::Office]).await;
         tied.get(HOME).await.expect(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_share_reaches_the_server_before_two_release_and_the_result_is_the_one_that_was_voted() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 5).await;
+        session.play().await;
+        let mut archive = Vec::new();
+        let mut shares = Vec::new();
+        for number in [1_u8, 3] {
+            let mut trustee = session.app.staff("保管人", "公证处", &[], &[Role::Trustee(number)]).await;
+            trustee.get("/office/release").await.expect(200).shows("只交指纹，不交份额");
+            archive = trustee.get(&format!("/office/release/{}/total.bel", session.stored.uuid)).await.expect(200).bytes;
+            let share = session.share(number.into(), &archive);
+            let hash = record::Digest::of(share.as_bytes()).to_string();
+            let path = format!("/office/release/{}/share", session.stored.uuid);
+            trustee.post(&path, &[("sha256", "不是指纹")]).await.expect(422).shows("64 位十六进制");
+            trustee.post(&path, &[("sha256", &hash.to_uppercase())]).await.expect(303);
+            trustee.post(&path, &[("sha256", &"0".repeat(64))]).await.expect(422).shows("不能更改");
+            shares.push(share);
+        }
+        let (mut first, mut second) = (session.officer("甲").await, session.officer("乙").await);
+        // The plan has two more sessions: nothing is released before they are over.
+        first.post("/office/release", &[]).await.expect(422).shows("第二组述职报告会：还没有评议");
+        assert_eq!(session.state().await, State::Closed);
+        assert!(verify(archive.as_slice(), Options::default()).is_err(), "nothing is opened yet");
+        second.upload("/office/release/confirm", &[], "share.json", shares[0].as_bytes()).await.expect(409);
     })
     .await;
 }

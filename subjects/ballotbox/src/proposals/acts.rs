@@ -4,18 +4,19 @@ use maud::{Markup, html};
 use web::caller::Caller;
 use web::database::Tx;
 use web::desk::Desk;
-use web::{App, Failure};
+use web::{App, Failure, Refusal};
 
 use super::pages::{consequences, facts};
 use super::proposal::{JointAct, Proposal};
 use super::service::NotDone;
-use crate::{ceremony, window};
+use crate::{ceremony, release, window};
 
 /// The page on which the act is shown.
 pub(super) fn home(proposal: &Proposal) -> String {
     match proposal.act {
         JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::HOME.into(),
+        JointAct::Release => release::HOME.into(),
     }
 }
 
@@ -26,6 +27,7 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
         JointAct::MakeElections => ceremony::keys_summary(&mut tx, &proposal.about).await?,
         JointAct::GiveUp => ceremony::give_up_summary(&mut tx, &proposal.about, &proposal.content).await?,
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::summary(&mut tx, desk, proposal).await?,
+        JointAct::Release => (html! { p { "请在“开票和公布结果”页上传份额并确认。" } }, [].as_slice()),
     };
     Ok(html! { (facts(proposal)) (content) (consequences(lines)) })
 }
@@ -37,6 +39,8 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
         JointAct::GiveUp => ceremony::give_up(tx, caller, &proposal.about, &proposal.content).await?,
         JointAct::OpenWindow => window::open(tx, app, caller, &proposal.about).await?,
         JointAct::ExtendWindow => window::extend(tx, app, caller, &proposal.about, window::minutes_of(&proposal.content)?).await?,
+        // Nothing can be released without the shares, which come with the confirmation on the release's own page.
+        JointAct::Release => return Err(Refusal::rule("请在“开票和公布结果”页上传份额并确认").into()),
         JointAct::CloseWindow => window::close(tx, &caller.actor, caller.now, &proposal.about).await?,
     }
     Ok(())

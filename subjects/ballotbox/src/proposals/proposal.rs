@@ -21,12 +21,14 @@ pub enum JointAct {
     ExtendWindow,
     /// Closing it before its time.
     CloseWindow,
+    /// Publishing the results of all sessions; confirmed where the shares are handed in.
+    Release,
 }
 
 impl JointAct {
     /// All of them.
-    pub const ALL: [JointAct; 5] =
-        [JointAct::MakeElections, JointAct::GiveUp, JointAct::OpenWindow, JointAct::ExtendWindow, JointAct::CloseWindow];
+    pub const ALL: [JointAct; 6] =
+        [JointAct::MakeElections, JointAct::GiveUp, JointAct::OpenWindow, JointAct::ExtendWindow, JointAct::CloseWindow, JointAct::Release];
 
     /// The word in the database.
     pub fn word(self) -> &'static str {
@@ -36,6 +38,7 @@ impl JointAct {
             JointAct::OpenWindow => "open-window",
             JointAct::ExtendWindow => "extend-window",
             JointAct::CloseWindow => "close-window",
+            JointAct::Release => "release",
         }
     }
 
@@ -47,6 +50,7 @@ impl JointAct {
             JointAct::OpenWindow => "开启评议时段",
             JointAct::ExtendWindow => "延长评议时段",
             JointAct::CloseWindow => "关闭评议时段",
+            JointAct::Release => "公布各场结果",
         }
     }
 }

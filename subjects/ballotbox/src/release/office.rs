@@ -1,0 +1,268 @@
+//! The page of the release, for trustees, officers and those who watch.
+
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::StatusCode;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use maud::{Markup, html};
+use record::{ResultReleased, Statement};
+use web::background::off_thread;
+use web::database::transaction;
+use web::desk::Desk;
+use web::page::Page;
+use web::page::empty::empty;
+use web::page::facts::Facts;
+use web::page::form::{Errors, Field, Form, button, error_summary};
+use web::page::link::Link;
+use web::page::notice::{done, notice};
+use web::page::tag::Tone;
+use web::rights::RoleKind;
+use web::submitted::Submitted;
+use web::{Failure, Refusal, audit, ledger};
+
+use super::events::Released;
+use super::opening::{self, Opened};
+use super::shares::own_number;
+use super::{ALL, HOME, queries};
+use crate::election::{self, Act, State, Stored};
+use crate::proposals::{self, Answer, JointAct, NotDone, Proposal, Wanted};
+use crate::tally::{self, Total};
+
+/// What the page shows of one session.
+struct Shown {
+    stored: Stored,
+    name: String,
+    total: Option<Total>,
+    committed: Vec<(i64, String)>,
+}
+
+async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
+    let adopted = desk.app.plan();
+    let mut tx = desk.app.database().reader().await?;
+    let mut shown = Vec::new();
+    for stored in election::queries::all(&mut tx).await?.into_iter().filter(|it| it.state != State::Void && !it.dry_run) {
+        let name = adopted.plan.session(stored.session).map_or_else(|| format!("第 {} 场", stored.session), |it| it.name.clone());
+        let (total, committed) = (tally::total(&mut tx, &stored.uuid).await?, queries::committed(&mut tx, &stored.uuid).await?);
+        shown.push(Shown { stored, name, total, committed });
+    }
+    Ok(shown)
+}
+
+/// What keeps the results from being released, told at once.
+fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
+    let adopted = desk.app.plan();
+    let rules = &adopted.plan.ballot.trustees;
+    let mut found = Vec::new();
+    for session in adopted.plan.sessions() {
+        match shown.iter().find(|it| it.stored.session == session.number) {
+            None => found.push(format!("{}：还没有评议", session.name)),
+            Some(it) if it.stored.state == State::Released => found.push(format!("{}：已经公布", it.name)),
+            Some(it) if it.total.is_none() => found.push(format!("{}：还没有加密合计（{}）", it.name, it.stored.state.chinese())),
+            Some(it) if it.committed.len() < rules.threshold as usize => {
+                found.push(format!("{}：交来指纹的保管人 {} 位，至少需要 {} 位", it.name, it.committed.len(), rules.threshold));
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
+    Ok(page(&desk, &Errors::none()).await?.into_response())
+}
+
+pub(super) async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> {
+    let shown = read(desk).await?;
+    let proposal = proposals::queries::open_about(&mut desk.app.database().reader().await?, ALL).await?.into_iter().next();
+    let released = !shown.is_empty() && shown.iter().all(|it| it.stored.state == State::Released);
+    let body = html! {
+        (error_summary(errors))
+        @match Link::new(&desk.look.path).get("done") {
+            "committed" => (done("指纹已写入公开账本", html! { p { "份额请继续离线保管，到公布时再交来。" } })),
+            "proposed" => (done("已提出公布", html! { p { "等待另一名联席会议办公室人员当场上传份额并确认。" } })),
+            "released" => (done("结果已经公布", html! { p { a href="/results" { "查看公众看到的结果" } } })),
+            "withdrawn" => (done("已经撤回", html! { p { "没有任何改动。" } })),
+            _ => {}
+        }
+        @if shown.is_empty() { (empty("还没有评议", "各场评议结束以后，保管人在这里取加密合计、交份额的指纹，两人在这里公布结果。")) }
+        @for one in &shown { (session(desk, one)) }
+        @if desk.visitor.holds(&[RoleKind::Office]) && !shown.is_empty() && !released { (release(desk, &shown, proposal.as_ref())) }
+    };
+    Ok(desk.page("开票和公布结果", None, body))
+}
+
+fn session(desk: &Desk, shown: &Shown) -> Markup {
+    let Shown { stored, name, total, committed } = shown;
+    html! {
+        section.card {
+            h2 { (name) }
+            @match total {
+                None => p { (stored.state.chinese()) },
+                Some(total) => {
+                    (Facts::new()
+                        .fact("评议票", format!("{} 张", total.ballots))
+                        .fact("加密合计的 SHA-256", html! { code { (total.sha256) } })
+                        .fact("交来指纹的保管人", if committed.is_empty() { "还没有".into() } else {
+                            committed.iter().map(|(trustee, _)| format!("{trustee} 号")).collect::<Vec<_>>().join("、")
+                        }))
+                    p { a href={ (HOME) "/" (stored.uuid) "/total.bel" } { "下载加密合计（.bel）" } "，离线核对并解密" }
+                    @if let Some(own) = own_number(desk) { (own_share(desk, shown, own)) }
+                }
+            }
+        }
+    }
+}
+
+fn own_share(desk: &Desk, shown: &Shown, own: u32) -> Markup {
+    let action = format!("{HOME}/{}/share", shown.stored.uuid);
+    let posted = shown.committed.iter().find(|(trustee, _)| *trustee == i64::from(own));
+    html! {
+        @if let Some((_, sha256)) = posted {
+            p { "您交来的指纹：" code { (sha256) } }
+        } @else if shown.stored.state == State::Closed {
+            (Form::post(&action, desk.token()).submit("交来指纹").around(html! {
+                (Field::text("sha256", "份额的 SHA-256").hint("只交指纹，不交份额：份额到了服务器，结果就到了服务器").autocomplete("off").maxlength(100))
+            }))
+        }
+    }
+}
+
+fn release(desk: &Desk, shown: &[Shown], proposal: Option<&Proposal>) -> Markup {
+    let obstacles = obstacles(desk, shown);
+    html! {
+        h2 { "公布" }
+        @if !obstacles.is_empty() {
+            (notice(Tone::Warn, "现在还不能公布", html! { ul { @for it in &obstacles { li { (it) } } } }))
+        } @else if let Some(proposal) = proposal {
+            (confirmation(desk, proposal))
+        } @else {
+            p { "各场结果同时公布。由一人提出，另一人当场上传保管人带来的份额并确认。" }
+            (Form::post(HOME, desk.token()).submit("提出公布，等待第二人").around(html! {}))
+        }
+    }
+}
+
+fn confirmation(desk: &Desk, proposal: &Proposal) -> Markup {
+    let own = proposal.proposed_by == desk.visitor.actor_id();
+    let body = html! {
+        p { (proposal.proposed_by_name) " 提出公布各场结果。" }
+        @if own {
+            p { "等待另一名联席会议办公室人员上传份额并确认。" }
+            (button(&format!("/office/elections/proposals/{}/withdraw", proposal.id), desk.token(), "撤回", false))
+        } @else {
+            p { "选择各场、各保管人的份额文件（可以一次多选）。系统与交来的指纹核对，算出结果，与份额一起公布。不能撤销。" }
+            form.form method="post" action={ (HOME) "/confirm" } enctype="multipart/form-data" {
+                input type="hidden" name="csrf" value=(desk.token());
+                div.field {
+                    label for="shares" { "份额文件" }
+                    input #shares type="file" name="share" accept=".json" multiple;
+                }
+                div.form-end { button.danger type="submit" { "确认：公布各场结果" } }
+            }
+        }
+    };
+    notice(Tone::Warn, "等待第二人：公布结果", body)
+}
+
+/// The archive up to the encrypted total.
+pub(super) async fn archive(desk: Desk, Path(uuid): Path<String>) -> Result<Response, Failure> {
+    let mut tx = desk.app.database().reader().await?;
+    if tally::total(&mut tx, &uuid).await?.is_none() {
+        return Err(Failure::NotFound);
+    }
+    let bytes = tally::whole(&mut tx, &uuid).await?;
+    let disposition = format!("attachment; filename=\"{uuid}.bel\"");
+    Ok(([(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+}
+
+pub(super) async fn propose(desk: Desk, _form: Submitted) -> Result<Response, Failure> {
+    let shown = read(&desk).await?;
+    let found = obstacles(&desk, &shown);
+    let outcome = if found.is_empty() {
+        transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
+            proposals::propose(&mut tx, &desk.caller, &desk.visitor, &Wanted::new(ALL, JointAct::Release)).await?;
+            Ok(())
+        })
+    } else {
+        Err(NotDone::Obstacles(found))
+    };
+    match outcome {
+        Ok(()) => Ok(Redirect::to(&format!("{HOME}?done=proposed")).into_response()),
+        Err(not_done) => refused(&desk, not_done).await,
+    }
+}
+
+async fn refused(desk: &Desk, not_done: NotDone) -> Result<Response, Failure> {
+    let page = page(desk, &not_done.into_errors()?).await?;
+    Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+}
+
+/// The second officer brings the shares: they are checked, and everything is published in one transaction, or nothing.
+pub(super) async fn confirm(desk: Desk, form: Submitted) -> Result<Response, Failure> {
+    let proposal = proposals::queries::open_about(&mut desk.app.database().reader().await?, ALL).await?.into_iter().next();
+    let Some(proposal) = proposal else { return Err(Failure::Conflict("没有等待确认的公布，可能刚被别人办理".into())) };
+    let shown = read(&desk).await?;
+    let found = obstacles(&desk, &shown);
+    if !found.is_empty() {
+        return refused(&desk, NotDone::Obstacles(found)).await;
+    }
+    let files: Vec<Vec<u8>> = form.files("share").map(|file| file.content.clone()).collect();
+    let opened = match open_all(&desk, &shown, files).await? {
+        Ok(opened) => opened,
+        Err(refusal) => return refused(&desk, refusal.into()).await,
+    };
+    let outcome = transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
+        proposals::answer(&mut tx, &desk.caller, &desk.visitor, &proposal.id, &Answer::Confirm).await?;
+        for (stored, opened) in &opened {
+            publish(&mut tx, stored, opened, desk.caller.now).await?;
+        }
+        let count = i64::try_from(opened.len()).unwrap_or(i64::MAX);
+        Ok(audit::record(&mut tx, &desk.caller.actor, desk.caller.now, &Released { subject: ALL.into(), count }).await?)
+    });
+    match outcome {
+        Ok(()) => Ok(Redirect::to(&format!("{HOME}?done=released")).into_response()),
+        Err(not_done) => refused(&desk, not_done).await,
+    }
+}
+
+/// Opens every total, off the threads that answer requests.
+async fn open_all(desk: &Desk, shown: &[Shown], files: Vec<Vec<u8>>) -> Result<Result<Vec<(Stored, Opened)>, Refusal>, Failure> {
+    let threshold = desk.app.plan().plan.ballot.trustees.threshold as usize;
+    let mut archives = Vec::new();
+    {
+        let mut tx = desk.app.database().reader().await?;
+        for it in shown {
+            archives.push((it.stored.clone(), it.name.clone(), it.committed.clone(), tally::whole(&mut tx, &it.stored.uuid).await?));
+        }
+    }
+    off_thread(move || {
+        let one = |(stored, name, committed, archive): (Stored, String, Vec<(i64, String)>, Vec<u8>)| {
+            opening::open(&name, &archive, &files, &committed, threshold).map(|opened| (stored, opened))
+        };
+        archives.into_iter().map(one).collect()
+    })
+    .await
+}
+
+async fn publish(tx: &mut web::database::Tx, stored: &Stored, opened: &Opened, now: i64) -> Result<(), Refusal> {
+    let next = stored.state.after(Act::Release).map_err(Refusal::internal)?;
+    if !election::queries::set_state(tx, &stored.uuid, stored.state, next).await? {
+        return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));
+    }
+    for (trustee, share) in &opened.shares {
+        queries::add_share(tx, &stored.uuid, *trustee, share).await?;
+    }
+    tally::append(tx, &stored.uuid, &opened.tail).await?;
+    let result = serde_json::to_string(&opened.result.0).map_err(Refusal::internal)?;
+    queries::add_result(tx, &stored.uuid, &result, &opened.sha256.to_string(), now).await?;
+    let small = |count: u64| u32::try_from(count).map_err(Refusal::internal);
+    let counts = opened.result.0.iter().map(|answers| answers.iter().map(|count| small(*count)).collect()).collect::<Result<_, _>>()?;
+    let statement = ResultReleased {
+        uuid: stored.uuid.parse().map_err(Refusal::internal)?,
+        count: small(opened.ballots)?,
+        result: counts,
+        archive: opened.sha256,
+        at: now.try_into().map_err(Refusal::internal)?,
+    };
+    ledger::publish(tx, &Statement::ResultReleased(statement)).await.map(drop).map_err(Refusal::internal)
+}
