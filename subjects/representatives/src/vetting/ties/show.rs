@@ -149,7 +149,13 @@ fn departments(plan: &Plan, lists: &[List]) -> Markup {
         ]),
         None => Row::new([words(&department.name), tag(Tone::Warn, "还没有名单"), html! {}, html! {}, html! {}]).marked(),
     });
-    let columns = ["部门", "人数", "上传时间", "上传人", "文件和指纹（SHA-256）"].map(Column::text);
+    let columns = [
+        Column::text("部门"),
+        Column::number("人数"),
+        Column::text("上传时间"),
+        Column::text("上传人"),
+        Column::text("文件和指纹（SHA-256）"),
+    ];
     html! {
         @if missing > 0 {
             (notice(Tone::Warn, &format!("还有 {missing} 个部门没有名单"), html! { p { "他们的工作人员比对不到。缺名单不妨碍封存名册，请尽量收齐。" } }))
