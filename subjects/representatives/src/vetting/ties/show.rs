@@ -138,16 +138,17 @@ fn decisions(desk: &Desk, plan: &Plan, lists: &[List], decided: &[(Proposal, App
 
 fn departments(plan: &Plan, lists: &[List]) -> Markup {
     let current: HashMap<&str, &List> = lists.iter().filter(|list| list.in_force).map(|list| (list.department.as_str(), list)).collect();
-    let missing = plan.departments.iter().filter(|department| !current.contains_key(department.id.as_str())).count();
-    let rows = plan.departments.iter().map(|department| match current.get(department.id.as_str()) {
-        Some(list) => Row::new([
+    let missing: Vec<&str> =
+        plan.departments.iter().filter(|it| !current.contains_key(it.id.as_str())).map(|it| it.name.as_str()).collect();
+    let delivered = plan.departments.iter().filter_map(|department| Some((department, current.get(department.id.as_str())?)));
+    let rows = delivered.map(|(department, list)| {
+        Row::new([
             words(&department.name),
             number(list.people),
             words(moment(list.uploaded_at)),
             words(&list.uploaded_by_name),
             html! { (list.file_name) br; code { (list.fingerprint) } },
-        ]),
-        None => Row::new([words(&department.name), tag(Tone::Warn, "还没有名单"), html! {}, html! {}, html! {}]).marked(),
+        ])
     });
     let columns = [
         Column::text("部门"),
@@ -157,10 +158,13 @@ fn departments(plan: &Plan, lists: &[List]) -> Markup {
         Column::text("文件和指纹（SHA-256）"),
     ];
     html! {
-        @if missing > 0 {
-            (notice(Tone::Warn, &format!("还有 {missing} 个部门没有名单"), html! { p { "他们的工作人员比对不到。缺名单不妨碍封存名册，请尽量收齐。" } }))
+        @if !missing.is_empty() {
+            (notice(Tone::Warn, &format!("还有 {} 个部门没有名单", missing.len()), html! {
+                p { "他们的工作人员比对不到。缺名单不妨碍封存名册，请尽量收齐。" }
+                p { (missing.join("、")) "。" }
+            }))
         }
-        (Table::new("各部门的人员名单", columns).headed().rows(rows))
+        @if missing.len() < plan.departments.len() { (Table::new("已有的名单", columns).headed().rows(rows)) }
     }
 }
 
