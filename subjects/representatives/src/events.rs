@@ -21,7 +21,7 @@ web::audit_events! {
     /// A list was taken as a file.
     Exported = "representatives.exported" "导出名单" { venue: String, count: i64, format: &'static str }
     /// A second application of one person was looked at.
-    ClashDecided = "representative.clash-decided" "处理重复报名" { outcome: &'static str }
+    ClashDecided = "representative.clash-decided" "处理重复报名" { outcome: &'static str, reason: String }
     /// Two applications that look alike were looked at.
     LikenessDecided = "representative.likeness-decided" "处理疑似重复" { outcome: &'static str, other: String, reason: String }
     /// The list for the police was taken.
@@ -34,8 +34,14 @@ web::audit_events! {
     ResultsReturned = "vetting.results-returned" "退回资格审查结果" { reason: String }
     /// A person appealed.
     Appealed = "representative.appealed" "申诉" {}
-    /// The first of two proposed how to decide an appeal.
-    AppealProposed = "representative.appeal-proposed" "拟定申诉决定" { outcome: &'static str, reason: String }
-    /// The second of two decided it.
+    /// The second of two decided an appeal.
     AppealDecided = "representative.appeal-decided" "决定申诉" { outcome: &'static str }
+    /// The first of two proposed a decision.
+    Proposed = "vetting.proposed" "拟定决定" { what: &'static str, outcome: &'static str, reason: String }
+    /// The second did not agree, or the first took it back.
+    ProposalEnded = "vetting.proposal-ended" "拟定的决定没有生效" { what: &'static str, outcome: &'static str, reason: String }
+    /// The list of an evaluated department's staff was uploaded; the subject is the department.
+    TieListUploaded = "vetting.tie-list-uploaded" "上传被评议部门人员名单" { department: String, file: String, count: i64, fingerprint: String }
+    /// Two decided about somebody who is on such a list.
+    TieDecided = "vetting.tie-decided" "决定利益冲突核对" { department: String, outcome: &'static str, reason: String }
 }

@@ -297,6 +297,12 @@ async fn people_who_look_alike_and_whom_nobody_judged_keep_the_pool_from_being_f
         officers.second.get("/office/draw").await.expect(200).shows("有 1 对人选疑似同一人");
         // Both have passed: even so, one of them can still be taken out.
         judge(&mut organiser, "SECRET-id-P000002", "SECRET-id-twin", "same").await;
+        // That is only proposed: the pair keeps the pool open until another organiser agrees.
+        officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("有 1 对人选疑似同一人");
+        let mut another = app.staff("丁", OFFICE, &[], &[Role::Organisation]).await;
+        let page = another.get("/office/vetting/duplicates").await.expect(200);
+        let judgement = page.body.split_once("/office/vetting/proposals/").unwrap().1.split_once('/').unwrap().0.to_string();
+        another.post(&format!("/office/vetting/proposals/{judgement}/confirm"), &[]).await.expect(303);
         officers.second.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
         assert_eq!(rows(&app, "SELECT COUNT(*) FROM draw_pool").await, 5_301, "the relative, and one of the other two");
     })

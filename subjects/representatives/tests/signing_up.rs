@@ -168,7 +168,9 @@ async fn only_the_same_telephone_learns_that_somebody_is_there_already() {
         let mut organiser = house.staff("组织甲", "organisation").await;
         let page = organiser.get("/office/vetting/duplicates").await.expect(200).shows("139****0007").shows("137****0009");
         let action = common::between(&page, "action=\"/office/vetting/clashes/", "\"");
-        organiser.post(&format!("/office/vetting/clashes/{action}"), &[("decision", "kept-first")]).await.expect(303);
+        let decide = format!("/office/vetting/clashes/{action}");
+        organiser.post(&decide, &[("decision", "kept-first")]).await.expect(422).shows("请写明原因");
+        organiser.post(&decide, &[("decision", "kept-first"), ("reason", "已与本人电话核实")]).await.expect(303);
         organiser.get("/office/vetting/duplicates").await.expect(200).shows("没有等待处理的");
     })
     .await;

@@ -44,6 +44,12 @@ async fn vet(house: &House, fail: &[(&Somebody, &str)]) {
     second.post(&format!("{report}/confirm"), &[]).await.expect(422).shows("已经确认");
 }
 
+/// The clashes that keep the pool from being frozen.
+async fn open_clashes(house: &House) -> i64 {
+    let mut tx = house.app().database().reader().await.unwrap();
+    tx.one("SELECT COUNT(*) FROM identity_clashes WHERE decision = 'open'", args![]).await.unwrap()
+}
+
 #[tokio::test]
 async fn volunteers_are_looked_at_by_two_of_their_own_venue() {
     story(async |house| {
@@ -133,10 +139,13 @@ async fn who_failed_may_appeal_and_two_decide() {
             let propose = format!("/office/vetting/appeals/{id}/propose");
             first.post(&propose, &[("outcome", outcome)]).await.expect(422).shows("请写明原因");
             first.post(&propose, &[("outcome", outcome), ("reason", "已与原单位核对")]).await.expect(303);
-            first.post(&format!("/office/vetting/appeals/{id}/decide?agree=1"), &[]).await.expect(422).shows("另一人决定");
+            first.post(&propose, &[("outcome", outcome), ("reason", "再拟一次")]).await.expect(422).shows("已有人拟定");
+            let proposal = common::proposal(&first.get("/office/vetting/appeals").await.expect(200));
+            first.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("另一人决定");
             let mut second = house.staff("组织乙", "organisation").await;
             second.get("/office/vetting/appeals").await.expect(200).shows("已与原单位核对");
-            second.post(&format!("/office/vetting/appeals/{id}/decide?agree=1"), &[]).await.expect(303);
+            second.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
+            second.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("已经办理");
             citizen.get("/signup/status/show").await.expect(200).shows(state);
             let told = house.messages().await;
             assert!(told.iter().any(|(to, text)| *to == person.phone && text.contains("已有决定")), "{told:?}");
@@ -156,16 +165,89 @@ async fn people_who_look_alike_are_judged_by_a_person() {
         nominate_and_sign(&house, "dongsheng", CLASS, std::slice::from_ref(&one)).await;
         house.wait(SignedDuration::from_secs(5));
         nominate_and_sign(&house, "otog", CLASS, std::slice::from_ref(&two)).await;
+        let mut first = house.staff("组织甲", "organisation").await;
+        let page = first.get("/office/vetting/duplicates").await.expect(200).shows("姓名相近，身份证号只差一两位");
+        let pair = [common::hidden(&page, "first"), common::hidden(&page, "second")];
+        let judgement = |same: &'static str| [("first", pair[0].as_str()), ("second", pair[1].as_str()), ("same", same)];
+        let with_reason = |same: &'static str| [judgement(same).as_slice(), &[("reason", "电话核实")]].concat();
+        first.post("/office/vetting/likenesses", &judgement("same")).await.expect(422).shows("请写明原因");
+        first.post("/office/vetting/likenesses", &with_reason("same")).await.expect(303);
+
+        // Proposed is not decided: nobody is out, the freeze still waits, and nobody decides alone in the meantime.
+        let page = first.get("/office/vetting/duplicates").await.expect(200).shows("是您拟定的").shows("共 1 对");
+        let proposal = common::proposal(&page);
+        first.get("/office/candidates?state=checked").await.expect(200).shows("共 2 个人选");
+        first.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("另一人决定");
+        first.post("/office/vetting/likenesses", &with_reason("different")).await.expect(422).shows("已有人拟定");
+
+        let mut second = house.staff("组织乙", "organisation").await;
+        second.get("/office/vetting/duplicates").await.expect(200).shows("电话核实").shows("同意：是同一人");
+        second.post(&format!("{proposal}/withdraw"), &[]).await.expect(422).shows("只有拟定人");
+        second.post(&format!("{proposal}/reject"), &[]).await.expect(422).shows("请写明原因");
+        second.post(&format!("{proposal}/reject"), &[("reason", "请再核实一次")]).await.expect(303);
+        second.get("/office/candidates?state=checked").await.expect(200).shows("共 2 个人选");
+
+        // Taken back, then proposed again, and confirmed.
+        first.post("/office/vetting/likenesses", &with_reason("same")).await.expect(303);
+        let proposal = common::proposal(&first.get("/office/vetting/duplicates").await.expect(200));
+        first.post(&format!("{proposal}/withdraw"), &[]).await.expect(303);
+        second.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("已经办理");
+        second.post("/office/vetting/likenesses", &with_reason("same")).await.expect(303);
+        let proposal = common::proposal(&first.get("/office/vetting/duplicates").await.expect(200));
+        house.messages().await;
+        first.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
+        assert_eq!(house.messages().await.len(), 1, "the person is told");
+        first.get("/office/vetting/duplicates").await.expect(200).shows("没有等待判断的");
+        first.get("/office/candidates?venue=otog&state=refused").await.expect(200).shows("共 1 个人选");
+        first.get("/office/candidates?venue=dongsheng&state=checked").await.expect(200).shows("共 1 个人选");
+        let kinds = house.audit_kinds().await;
+        let of = |kind: &str| kinds.iter().filter(|known| *known == kind).count();
+        assert_eq!((of("vetting.proposed"), of("vetting.proposal-ended"), of("representative.likeness-decided")), (3, 2, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_does_not_look_alike_is_taken_out_by_no_pair() {
+    story(async |house| {
+        nominate_and_sign(&house, "dongsheng", CLASS, &[somebody(411), somebody(412)]).await;
+        let ids: Vec<String> =
+            house.app().database().reader().await.unwrap().all("SELECT id FROM applications ORDER BY id", args![]).await.unwrap();
         let mut organiser = house.staff("组织甲", "organisation").await;
-        let page = organiser.get("/office/vetting/duplicates").await.expect(200).shows("姓名相近，身份证号只差一两位");
-        let (first, second) = (common::hidden(&page, "first"), common::hidden(&page, "second"));
-        let fields = [("first", first.as_str()), ("second", second.as_str()), ("same", "same")];
-        organiser.post("/office/vetting/likenesses", &fields).await.expect(422).shows("请写明原因");
-        let with_reason = [fields.as_slice(), &[("reason", "电话核实是同一人")]].concat();
-        organiser.post("/office/vetting/likenesses", &with_reason).await.expect(303);
-        organiser.get("/office/vetting/duplicates").await.expect(200).shows("没有等待判断的");
-        organiser.get("/office/candidates?venue=otog&state=refused").await.expect(200).shows("共 1 个人选");
-        organiser.get("/office/candidates?venue=dongsheng&state=checked").await.expect(200).shows("共 1 个人选");
+        let fields = [("first", ids[0].as_str()), ("second", &ids[1]), ("same", "same"), ("reason", "不想要这个人")];
+        organiser.post("/office/vetting/likenesses", &fields).await.expect(404);
+        let itself = [("first", ids[0].as_str()), ("second", &ids[0]), ("same", "same"), ("reason", "不想要这个人")];
+        organiser.post("/office/vetting/likenesses", &itself).await.expect(404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clash_takes_the_first_out_only_by_two() {
+    story(async |house| {
+        let person = somebody(421);
+        nominate_and_sign(&house, "dongsheng", CLASS, std::slice::from_ref(&person)).await;
+        let mut other = house.staff("推荐丙", "district:otog").await;
+        let file = common::nominees(CLASS, &[person, somebody(422)]);
+        let page = other.upload("/office/nominations", &[("venue", "otog")], "推荐.csv", file.as_bytes()).await.expect(422);
+        let lines = common::hidden(&page, "lines");
+        let fields = [("venue", "otog"), ("lines", lines.as_str()), ("name", "推荐.csv"), ("count", "1"), ("partial", "1")];
+        other.post("/office/nominations/accept", &fields).await.expect(303);
+
+        let mut first = house.staff("组织甲", "organisation").await;
+        let page = first.get("/office/vetting/duplicates").await.expect(200).shows("第二份（没有收下）");
+        let clash = format!("/office/vetting/clashes/{}", common::between(&page, "action=\"/office/vetting/clashes/", "\""));
+        first.post(&clash, &[("decision", "same-person"), ("reason", "怀疑冒名")]).await.expect(303);
+        first.post(&clash, &[("decision", "kept-first"), ("reason", "已核实")]).await.expect(422).shows("已有人拟定");
+        assert_eq!(open_clashes(&house).await, 1, "the freeze still waits");
+        let proposal = common::proposal(&first.get("/office/vetting/duplicates").await.expect(200));
+        first.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("另一人决定");
+        first.get("/office/candidates?venue=dongsheng&state=checked").await.expect(200).shows("共 1 个人选");
+        let mut second = house.staff("组织乙", "organisation").await;
+        second.get("/office/vetting/duplicates").await.expect(200).shows("怀疑冒名");
+        second.post(&format!("{proposal}/confirm"), &[]).await.expect(303);
+        assert_eq!(open_clashes(&house).await, 0);
+        second.get("/office/candidates?venue=dongsheng&state=refused").await.expect(200).shows("共 1 个人选");
     })
     .await;
 }

@@ -105,7 +105,7 @@ pub(crate) async fn refuse(app: &App, caller: &Caller, visitor: &Visitor, id: &A
     })
 }
 
-/// Refuses, by [`Act::Refuse`] or [`Act::Unify`], within the caller's transaction, which records the event.
+/// Refuses, by [`Act::Refuse`], [`Act::Unify`] or [`Act::Exclude`], within the caller's transaction, which records the event.
 pub(crate) async fn refuse_in(
     tx: &mut Tx,
     secrets: &Secrets,

@@ -14,7 +14,7 @@ use web::page::tag::Tone;
 ///                               appeal                           │                                        ▼
 ///                                 └──▶ refusal-appealed ──uphold─┘  ────────────dismiss──────────────▶ rejected
 ///
-///  unify leads from every state before refused or failed, and from passed, to refused
+///  unify and exclude lead from every state before refused or failed, and from passed, to refused
 ///  withdraw leads from every state but rejected to withdrawn
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,8 @@ pub enum Act {
     Refuse,
     /// It is found to be a second application of one person, even if the police passed both.
     Unify,
+    /// The person is found on the list of an evaluated department's staff, even if the police passed them.
+    Exclude,
     /// The police pass it.
     Pass,
     /// The police fail it.
@@ -93,7 +95,7 @@ impl State {
             (Submitted, Act::Review) => Ok(Reviewed),
             (Reviewed, Act::CoSign) => Ok(Checked),
             (Submitted | Reviewed | Checked, Act::Refuse) => Ok(Refused),
-            (Submitted | Reviewed | Checked | Passed, Act::Unify) => Ok(Refused),
+            (Submitted | Reviewed | Checked | Passed, Act::Unify | Act::Exclude) => Ok(Refused),
             (Checked, Act::Pass) => Ok(Passed),
             (Checked, Act::Fail) => Ok(Failed),
             (Refused, Act::Appeal) => Ok(RefusalAppealed),
@@ -178,8 +180,19 @@ impl State {
 mod tests {
     use super::*;
 
-    const ACTS: [Act; 10] =
-        [Act::Review, Act::CoSign, Act::Refuse, Act::Unify, Act::Pass, Act::Fail, Act::Appeal, Act::Uphold, Act::Dismiss, Act::Withdraw];
+    const ACTS: [Act; 11] = [
+        Act::Review,
+        Act::CoSign,
+        Act::Refuse,
+        Act::Unify,
+        Act::Exclude,
+        Act::Pass,
+        Act::Fail,
+        Act::Appeal,
+        Act::Uphold,
+        Act::Dismiss,
+        Act::Withdraw,
+    ];
 
     #[test]
     fn nobody_comes_into_the_pool_past_two_people_and_the_police() {

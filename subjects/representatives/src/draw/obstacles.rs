@@ -34,6 +34,8 @@ pub enum Obstacle {
     OpenClashes(i64),
     /// Pairs that look like one person and that nobody judged: somebody could be drawn twice.
     OpenLikenesses(usize),
+    /// People on the list of an evaluated department's staff about whom two have not decided.
+    OpenTies(i64),
     /// Results of the review that await a second person.
     OpenReports(i64),
     /// People passed for a cell that has no seats.
@@ -68,6 +70,9 @@ impl Obstacle {
             Obstacle::Unfinished { state, count } => format!("有 {count} 人还是“{}”，须先办完", state.chinese()),
             Obstacle::OpenClashes(count) => format!("有 {count} 个重复报名尚未处理，请组织保障组在“重复核对”中办理"),
             Obstacle::OpenLikenesses(count) => format!("有 {count} 对人选疑似同一人，尚未判断，请组织保障组在“重复核对”中逐对判断"),
+            Obstacle::OpenTies(count) => {
+                format!("有 {count} 个人选列在被评议部门的人员名单中，尚未决定，请组织保障组在“利益冲突核对”中由两人办理")
+            }
             Obstacle::OpenReports(count) => format!("有 {count} 份资格审查结果等待第二人确认，请公安机关在“资格审查结果”中办理"),
             Obstacle::NoSeats { venue, class, people } => format!("{venue}“{class}”没有名额，却有 {people} 人审查通过"),
             Obstacle::TooFew { venue, class, people, places } => {
@@ -93,6 +98,8 @@ pub async fn find(tx: &mut Tx, secrets: &Secrets, adopted: &AdoptedPlan, now: Ti
     let likenesses = vetting::open_likenesses(tx, secrets).await?;
     found.extend((clashes > 0).then_some(Obstacle::OpenClashes(clashes)));
     found.extend((likenesses > 0).then_some(Obstacle::OpenLikenesses(likenesses)));
+    let ties = vetting::open_hits(tx).await?;
+    found.extend((ties > 0).then_some(Obstacle::OpenTies(ties)));
     found.extend((reports > 0).then_some(Obstacle::OpenReports(reports)));
     found.extend(misfits(plan, &counts));
     Ok(found)

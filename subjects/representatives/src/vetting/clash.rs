@@ -1,6 +1,7 @@
 //! A second application of one person: not kept, but noted beside the first, for somebody to look at.
 
 use plan::Channel;
+use web::Refusal;
 use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx};
 use web::id::new_id;
@@ -18,6 +19,7 @@ pub(super) struct Clash {
     pub venue: String,
     pub sealed: String,
     pub found_at: i64,
+    pub is_open: bool,
 }
 
 impl FromRow for Clash {
@@ -29,6 +31,7 @@ impl FromRow for Clash {
             venue: row.text("venue")?,
             sealed: row.text("person")?,
             found_at: row.int("found_at")?,
+            is_open: row.text("decision")? == "open",
         })
     }
 }
@@ -54,10 +57,15 @@ pub(super) async fn open(tx: &mut Tx, most: i64) -> Result<Vec<Clash>, DatabaseE
     tx.all("SELECT * FROM identity_clashes WHERE decision = 'open' ORDER BY found_at, id LIMIT $1", args![most]).await
 }
 
-/// Decides a clash; false if somebody did before.
-pub(super) async fn decide(tx: &mut Tx, id: &str, decision: &str, by: &str, now: i64) -> Result<bool, DatabaseError> {
+/// Decides a clash that nobody has decided.
+pub(super) async fn decide(tx: &mut Tx, id: &str, decision: &str, by: &str, now: i64) -> Result<(), Refusal> {
     let sql = "UPDATE identity_clashes SET decision = $2, decided_by = $3, decided_at = $4 WHERE id = $1 AND decision = 'open'";
-    Ok(tx.execute(sql, args![id, decision, by, now]).await? == 1)
+    if tx.execute(sql, args![id, decision, by, now]).await? == 1 { Ok(()) } else { Err(decided()) }
+}
+
+/// Somebody decided it before.
+pub(super) fn decided() -> Refusal {
+    Refusal::rule("这一项刚刚已有人处理")
 }
 
 pub(super) async fn one(tx: &mut Tx, id: &str) -> Result<Option<Clash>, DatabaseError> {

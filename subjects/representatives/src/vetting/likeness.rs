@@ -38,7 +38,8 @@ fn differing_places(a: &str, b: &str) -> usize {
     a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count()
 }
 
-fn likeness(a: &Person, b: &Person) -> Option<Likeness> {
+/// Why two people look alike, if they do.
+pub(super) fn likeness(a: &Person, b: &Person) -> Option<Likeness> {
     let (near, same_phone) = (near_names(&a.name, &b.name), a.phone == b.phone);
     if near && differing_places(a.identity.as_str(), b.identity.as_str()) <= 2 {
         return Some(Likeness::Numbers);

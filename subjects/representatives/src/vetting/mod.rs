@@ -1,17 +1,25 @@
-//! Vetting (资格审查, M48, M49): duplicates are looked at by people, the police review an offline list, appeals are decided by two.
+//! Vetting (资格审查, M48, M49): duplicates and ties to evaluated departments are looked at by people, the police review an offline
+//! list. Whatever takes somebody out here, and every appeal, is decided by two ([`proposal`]).
 
 mod appeals;
 mod clash;
 mod duplicates;
 mod export;
 mod likeness;
+mod mistakes;
+mod pairs;
+mod proposal;
 mod report;
 mod results;
+mod ties;
 
 pub(crate) use clash::clash_found;
-pub(crate) use duplicates::open_likenesses;
+pub(crate) use pairs::open_likenesses;
+pub(crate) use ties::open_hits;
 
+use jiff::Timestamp;
 use plan::GuardedRight;
+use web::page::date;
 use web::rights::{Access, RouteTable};
 use web::sheet::read::Bounds;
 
@@ -54,6 +62,22 @@ pub(crate) fn routes() -> RouteTable {
         .in_menu("申诉")
         .post("/office/vetting/appeals/{id}/propose", organise, "拟定申诉决定", appeals::propose)
         .guarded(list)
-        .post("/office/vetting/appeals/{id}/decide", organise, "决定申诉", appeals::decide)
+        .get("/office/vetting/ties", organise, "利益冲突核对", ties::show)
         .guarded(list)
+        .in_menu("利益冲突核对")
+        .post("/office/vetting/ties", organise, "上传被评议部门人员名单", ties::upload)
+        .guarded(list)
+        .body_limit(ties::BOUNDS.bytes + 64 * 1024)
+        .post("/office/vetting/ties/{list}/{id}", organise, "拟定利益冲突核对决定", ties::propose)
+        .guarded(list)
+        .post("/office/vetting/proposals/{id}/confirm", organise, "同意拟定的决定", proposal::confirm)
+        .guarded(list)
+        .post("/office/vetting/proposals/{id}/reject", organise, "不同意拟定的决定", proposal::reject)
+        .guarded(list)
+        .post("/office/vetting/proposals/{id}/withdraw", organise, "撤回拟定的决定", proposal::withdraw)
+        .guarded(list)
+}
+
+fn moment(millis: i64) -> String {
+    date::moment(Timestamp::from_millisecond(millis).unwrap_or_default())
 }

@@ -6,6 +6,7 @@ use web::sheet::headed::under_headings;
 use web::sheet::read::{Line, Unreadable};
 use web::text::unfit;
 
+use super::mistakes::Mistake;
 use crate::candidates::acts::REASON;
 
 /// The columns of the list and of the file that comes back.
@@ -17,14 +18,6 @@ pub(super) struct Verdict {
     pub number: String,
     pub passed: bool,
     pub reason: String,
-}
-
-/// What is wrong in one place; line 0 for what is missing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mistake {
-    pub line: usize,
-    pub what: String,
-    pub remedy: &'static str,
 }
 
 /// The verdicts of a file on exactly those who wait (by number), or everything that is wrong.

@@ -4,14 +4,12 @@ use std::collections::HashMap;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::args;
 use web::background::off_thread;
 use web::database::{DatabaseError, FromRow, Row as DatabaseRow, Tx, transaction};
 use web::desk::Desk;
 use web::id::new_id;
-use web::page::date;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, button, error_summary};
 use web::page::link::Link;
@@ -21,17 +19,15 @@ use web::page::tag::{Tone, tag};
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
-use super::BOUNDS;
-use super::report::{Mistake, Verdict, verdicts};
+use super::mistakes::{Mistake, mistake_table};
+use super::report::{Verdict, verdicts};
+use super::{BOUNDS, moment};
 use crate::candidates::acts::{reason, reason_field, refused};
 use crate::candidates::reference::shown;
 use crate::candidates::service::{account, carry_out, tell};
 use crate::candidates::{Act, Application, State, queries};
 use crate::events::{ResultsConfirmed, ResultsReturned, ResultsUploaded};
 use crate::person::Seal;
-
-/// Mistakes shown on one page.
-const MOST_SHOWN: usize = 300;
 
 struct Report {
     id: String,
@@ -122,24 +118,6 @@ async fn page(desk: &Desk, errors: &Errors, mistakes: &[Mistake]) -> Result<Resp
         @if reports.is_empty() { p { "还没有上传过。" } } @else { (Table::new("审查结果，由新到旧", columns).headed().rows(rows)) }
     };
     Ok(desk.page("资格审查结果", None, body).into_response())
-}
-
-fn moment(millis: i64) -> String {
-    date::moment(Timestamp::from_millisecond(millis).unwrap_or_default())
-}
-
-fn mistake_table(mistakes: &[Mistake]) -> Markup {
-    if mistakes.is_empty() {
-        return html! {};
-    }
-    let rows = mistakes.iter().take(MOST_SHOWN).map(|mistake| {
-        let line = if mistake.line == 0 { "整个文件".to_string() } else { format!("第 {} 行", mistake.line) };
-        Row::new([words(line), words(&mistake.what), words(mistake.remedy)])
-    });
-    html! {
-        (Table::new("需要改正的地方", ["行", "错误", "怎么办"].map(Column::text)).rows(rows))
-        @if mistakes.len() > MOST_SHOWN { p { "只列出前 " (MOST_SHOWN) " 处，改正后重新上传会列出其余的。" } }
-    }
 }
 
 async fn refuse(desk: &Desk, why: String, mistakes: &[Mistake]) -> Result<Response, Failure> {

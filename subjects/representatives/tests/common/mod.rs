@@ -194,6 +194,12 @@ pub async fn look_up(house: &House, client: &mut Client, reference: &str, phone:
     client.get("/signup/status/show").await.expect(200)
 }
 
+/// The address at which the first proposal of a page is answered, as `{address}/confirm`.
+pub fn proposal(page: &Answer) -> String {
+    let id = between(page, "/office/vetting/proposals/", "/");
+    format!("/office/vetting/proposals/{id}")
+}
+
 /// The ids of people that a page offers to tick.
 pub fn ticks(page: &Answer) -> Vec<String> {
     page.body.split("name=\"ids\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_string).collect()

@@ -63,13 +63,19 @@ fn row(desk: &Desk, plan: &Plan, venue: &Venue, session: &Session, found: Option
     Row::new([name, text(|it| &it.place), text(|it| &it.arrival), text(|it| &it.training), text(|it| &it.contact), words(changed)])
 }
 
+/// The session in an address; one that is no number is none of the plan's.
+fn number(session: &str) -> u32 {
+    session.parse().unwrap_or(0)
+}
+
 /// Venue and session of an address, for somebody who works on them.
 fn own<'a>(plan: &'a Plan, desk: &Desk, venue: &str, session: u32) -> Result<(&'a Venue, &'a Session), Refusal> {
     let found = cell::venue(plan, venue).zip(times::session(plan, session)).ok_or(Refusal::NotFound)?;
     if works_on(plan, &desk.visitor, venue) { Ok(found) } else { Err(Refusal::NotFound) }
 }
 
-pub(super) async fn ask(desk: Desk, Path((venue, session)): Path<(String, u32)>) -> Result<Response, Failure> {
+pub(super) async fn ask(desk: Desk, Path((venue, session)): Path<(String, String)>) -> Result<Response, Failure> {
+    let session = number(&session);
     let found = arrangements::of(&mut desk.app.database().reader().await?, &venue, session).await?.unwrap_or_default();
     Ok(page(&desk, &venue, session, &found, &Errors::none())?.into_response())
 }
@@ -100,7 +106,8 @@ fn page(desk: &Desk, venue: &str, session: u32, typed: &Arrangement, errors: &Er
     Ok(desk.page("填写会场安排", Some(LIST), body))
 }
 
-pub(super) async fn set(desk: Desk, Path((venue, session)): Path<(String, u32)>, form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn set(desk: Desk, Path((venue, session)): Path<(String, String)>, form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session);
     let mut errors = Errors::none();
     let mut text = |name: &'static str| {
         let text = normal(form.text(name));
@@ -132,7 +139,8 @@ pub(super) async fn set(desk: Desk, Path((venue, session)): Path<(String, u32)>,
     Ok(Redirect::to(&format!("{}/{}/{session}?done=set", LIST.0, venue.id)).into_response())
 }
 
-pub(super) async fn send(desk: Desk, Path((venue, session)): Path<(String, u32)>, _form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn send(desk: Desk, Path((venue, session)): Path<(String, String)>, _form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session);
     let Desk { app, caller, .. } = &desk;
     let adopted = app.plan();
     let plan = &adopted.plan;

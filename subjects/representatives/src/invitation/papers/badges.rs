@@ -20,10 +20,10 @@ const SHEET: usize = 8;
 /// The most badges of staff in one go.
 const MOST: usize = 200;
 
-pub(super) async fn representatives(desk: Desk, Path((venue, session)): Path<(String, u32)>) -> Result<Page, Failure> {
+pub(super) async fn representatives(desk: Desk, Path((venue, session)): Path<(String, String)>) -> Result<Page, Failure> {
     let adopted = desk.app.plan();
     let plan = &adopted.plan;
-    let (venue, session) = opened(plan, &desk, &venue, session)?;
+    let (venue, session) = opened(plan, &desk, &venue, session.parse().unwrap_or(0))?;
     let expected = people::take(&desk, plan, venue, session, "代表证").await?;
     let badges: Vec<Markup> = expected.iter().map(|it| representative(&desk, plan, venue, session, it)).collect();
     Ok(sheets(&desk, &format!("代表证 {} {}", venue.name, session.name), &badges))

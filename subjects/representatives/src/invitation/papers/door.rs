@@ -13,10 +13,10 @@ use super::{opened, people};
 use crate::candidates::service::class_name;
 use crate::invitation::times;
 
-pub(super) async fn show(desk: Desk, Path((venue, session)): Path<(String, u32)>) -> Result<Page, Failure> {
+pub(super) async fn show(desk: Desk, Path((venue, session)): Path<(String, String)>) -> Result<Page, Failure> {
     let adopted = desk.app.plan();
     let plan = &adopted.plan;
-    let (venue, session) = opened(plan, &desk, &venue, session)?;
+    let (venue, session) = opened(plan, &desk, &venue, session.parse().unwrap_or(0))?;
     let expected = people::take(&desk, plan, venue, session, "纸质签到表").await?;
     let columns = [
         Column::text("姓名"),
