@@ -4,6 +4,7 @@
 //! posting that needs no secret, keeps it as it came, and shows it to all. Nothing posted ever changes, and nobody posts for another. What
 //! keeps the server honest is that the trustees read aloud what their own machines show.
 
+pub mod checklist;
 mod events;
 mod files;
 mod keys;

@@ -4,18 +4,22 @@ use maud::{Markup, html};
 use web::caller::Caller;
 use web::database::Tx;
 use web::desk::Desk;
-use web::{App, Failure};
+use web::{App, Failure, Refusal};
 
 use super::pages::{consequences, facts};
 use super::proposal::{JointAct, Proposal};
 use super::service::NotDone;
-use crate::ceremony;
+use crate::cards::setup;
+use crate::view::election_name;
+use crate::{ceremony, election};
 
 /// The page on which the act is shown.
-pub(super) fn home(proposal: &Proposal) -> String {
-    match proposal.act {
-        JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
+pub(super) async fn home(tx: &mut Tx, proposal: &Proposal) -> Result<String, Failure> {
+    if matches!(proposal.act, JointAct::MakeElections | JointAct::GiveUp) {
+        return Ok(format!("/office/ceremony/{}", proposal.about));
     }
+    let election = election::queries::by_uuid(tx, &proposal.about).await?.ok_or(Failure::NotFound)?;
+    Ok(format!("/office/elections/{}", election_name(&election)))
 }
 
 /// What a confirmation will do, before it is done: counts, fingerprints, and what cannot be undone.
@@ -24,6 +28,8 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
     let (content, lines) = match proposal.act {
         JointAct::MakeElections => ceremony::keys_summary(&mut tx, &proposal.about).await?,
         JointAct::GiveUp => ceremony::give_up_summary(&mut tx, &proposal.about, &proposal.content).await?,
+        JointAct::TakeCards => setup::summary(&mut tx, &desk.app, &proposal.about).await?,
+        JointAct::CountCards | JointAct::VoidLate => return Err(Failure::NotFound),
     };
     Ok(html! { (facts(proposal)) (content) (consequences(lines)) })
 }
@@ -33,6 +39,9 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
     match proposal.act {
         JointAct::MakeElections => ceremony::make_elections(tx, app, caller, &proposal.about).await?,
         JointAct::GiveUp => ceremony::give_up(tx, caller, &proposal.about, &proposal.content).await?,
+        JointAct::TakeCards => setup::take(tx, app, caller, &proposal.about).await?,
+        // Desks of a venue do these on their own page.
+        JointAct::CountCards | JointAct::VoidLate => return Err(Refusal::NotFound.into()),
     }
     Ok(())
 }

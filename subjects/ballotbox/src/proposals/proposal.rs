@@ -15,17 +15,32 @@ pub enum JointAct {
     MakeElections,
     /// Giving up a sitting, and the elections made of it.
     GiveUp,
+    /// Taking the card maker's public lists.
+    TakeCards,
+    /// A venue's count of left-over and void cards; by two desks of the venue.
+    CountCards,
+    /// Making cards void after the count; by two desks of the venue.
+    VoidLate,
 }
 
 impl JointAct {
     /// All of them.
-    pub const ALL: [JointAct; 2] = [JointAct::MakeElections, JointAct::GiveUp];
+    pub const ALL: [JointAct; 5] =
+        [JointAct::MakeElections, JointAct::GiveUp, JointAct::TakeCards, JointAct::CountCards, JointAct::VoidLate];
+
+    /// Whether two officers of the joint office do it; else two desks of a venue.
+    pub fn is_for_officers(self) -> bool {
+        !matches!(self, JointAct::CountCards | JointAct::VoidLate)
+    }
 
     /// The word in the database.
     pub fn word(self) -> &'static str {
         match self {
             JointAct::MakeElections => "make-elections",
             JointAct::GiveUp => "give-up",
+            JointAct::TakeCards => "take-cards",
+            JointAct::CountCards => "count-cards",
+            JointAct::VoidLate => "void-late",
         }
     }
 
@@ -34,6 +49,9 @@ impl JointAct {
         match self {
             JointAct::MakeElections => "密钥一致，生成各场评议",
             JointAct::GiveUp => "放弃本次密钥会议",
+            JointAct::TakeCards => "确认评议票的公开清单",
+            JointAct::CountCards => "清点剩余和作废的票",
+            JointAct::VoidLate => "清点以后作废",
         }
     }
 }
