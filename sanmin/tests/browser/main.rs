@@ -7,6 +7,7 @@ mod candidates;
 mod chromium;
 mod draw;
 mod examine;
+mod keys;
 mod officers;
 mod plain;
 mod representatives;

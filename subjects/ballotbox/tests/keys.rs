@@ -122,8 +122,8 @@ async fn nobody_posts_for_another_and_nothing_posted_changes() {
         let first = offline.next(1);
         refused(&mut all, &home, 2, &first.to_json(), "这是 1 号保管人的文件，您是2 号保管人").await;
         all.first.upload(&format!("{home}/postings"), &[], "file.json", first.to_json().as_bytes()).await.expect(403);
-        refused(&mut all, &home, 1, "{}", "这不是密钥会议的文件").await;
-        refused(&mut all, &home, 1, &format!("{}\n", first.to_json()), "这不是密钥会议的文件").await;
+        refused(&mut all, &home, 1, "{}", "这不是密钥生成会的文件").await;
+        refused(&mut all, &home, 1, &format!("{}\n", first.to_json()), "这不是密钥生成会的文件").await;
         all.trustees[0].post(&format!("{home}/postings"), &[]).await.expect(422).shows("请选择");
 
         // One session too few, a key that somebody else has shown, a certificate that was changed on the way.
@@ -179,7 +179,7 @@ async fn a_sitting_is_given_up_by_two_and_begun_anew() {
         let app = application(database).await;
         let mut all = everybody(&app).await;
         let home = all.begin(&[]).await;
-        all.second.post("/office/ceremony", &[]).await.expect(422).shows("已经有一次密钥会议在进行");
+        all.second.post("/office/ceremony", &[]).await.expect(422).shows("已经有一次密钥生成会在进行");
         all.make_keys(&home, 3).await;
         all.both(&home, &format!("{home}/elections"), &[]).await;
         let before = election(&app, 1).await.uuid;

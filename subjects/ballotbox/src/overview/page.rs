@@ -37,7 +37,7 @@ pub(super) async fn list(desk: Desk) -> Result<Page, Failure> {
         Row::new([link, tag(Tone::Neutral, one.state.chinese()), words(&one.uuid)])
     });
     let body = html! {
-        @if all.is_empty() { (empty("还没有评议", "密钥会议完成、两人确认以后，这里每场一行。")) }
+        @if all.is_empty() { (empty("还没有评议", "密钥生成会完成、两人确认以后，这里每场一行。")) }
         @else { (Table::new("各场评议", columns).rows(rows)) }
     };
     Ok(desk.page("各场评议", None, body))

@@ -48,7 +48,7 @@ impl JointAct {
     pub fn chinese(self) -> &'static str {
         match self {
             JointAct::MakeElections => "密钥一致，生成各场评议",
-            JointAct::GiveUp => "放弃本次密钥会议",
+            JointAct::GiveUp => "放弃本次密钥生成会",
             JointAct::TakeCards => "确认评议票的公开清单",
             JointAct::CountCards => "清点剩余和作废的票",
             JointAct::VoidLate => "清点以后作废",

@@ -40,8 +40,8 @@ pub(super) fn sittings(all: &[Sitting]) -> Markup {
         Row::new([link, cell(sessions(sitting)), state_tag(sitting.state), cell(began)])
     });
     html! {
-        @if all.is_empty() { (empty("还没有密钥会议", "联席会议办公室开始以后，这里显示公告板。")) }
-        @else { (Table::new("密钥会议，最新的在前", columns).rows(rows)) }
+        @if all.is_empty() { (empty("还没有密钥生成会", "联席会议办公室开始以后，这里显示公告板。")) }
+        @else { (Table::new("密钥生成会，最新的在前", columns).rows(rows)) }
     }
 }
 
@@ -52,10 +52,10 @@ pub(super) fn start(desk: &Desk, all: &[Sitting]) -> Markup {
     html! {
         h2 { "开始" }
         @if open {
-            p { "一次正式的密钥会议正在进行；完成或放弃以后才能开始下一次。" }
+            p { "一次正式的密钥生成会正在进行；完成或放弃以后才能开始下一次。" }
         } @else {
-            p { "为还没有密钥的各场开始一次正式的密钥会议。开始以后，保管人就可以交来文件。" }
-            (Form::post("/office/ceremony", desk.token()).submit("开始正式的密钥会议").around(html! {}))
+            p { "为还没有密钥的各场开始一次正式的密钥生成会。开始以后，保管人就可以交来文件。" }
+            (Form::post("/office/ceremony", desk.token()).submit("开始正式的密钥生成会").around(html! {}))
         }
         p { "演练用临时密钥，步骤完全相同，次数不限，随时可以删除，不写入公开账本。" }
         (Form::post("/office/ceremony", desk.token()).submit("开始一次演练").around(dry_run))
