@@ -8,7 +8,7 @@ use web::Failure;
 use web::database::Tx;
 use web::rights::{Access, RoleKind, RouteTable};
 
-use crate::election::{State, Stored, queries};
+use crate::election::{Stored, queries};
 
 pub(crate) use page::page;
 
@@ -25,11 +25,11 @@ pub(crate) fn routes() -> RouteTable {
         .guarded(ballot)
 }
 
-/// The election of a name in an address: the session's number, or a dry run's or void one's uuid.
+/// The election of a name in an address: the number of the session whose election counts, or any election's uuid.
 pub(crate) async fn named(tx: &mut Tx, name: &str) -> Result<Stored, Failure> {
     let found = match name.parse::<u32>() {
         Ok(session) => queries::of_session(tx, session).await?,
-        Err(_) => queries::by_uuid(tx, name).await?.filter(|one| one.dry_run || one.state == State::Void),
+        Err(_) => queries::by_uuid(tx, name).await?,
     };
     found.ok_or(Failure::NotFound)
 }

@@ -10,16 +10,14 @@ use super::pages::{consequences, facts};
 use super::proposal::{JointAct, Proposal};
 use super::service::NotDone;
 use crate::cards::setup;
-use crate::view::election_name;
-use crate::{ceremony, election};
+use crate::ceremony;
 
 /// The page on which the act is shown.
-pub(super) async fn home(tx: &mut Tx, proposal: &Proposal) -> Result<String, Failure> {
-    if matches!(proposal.act, JointAct::MakeElections | JointAct::GiveUp) {
-        return Ok(format!("/office/ceremony/{}", proposal.about));
+pub(super) fn home(proposal: &Proposal) -> String {
+    match proposal.act {
+        JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
+        JointAct::TakeCards | JointAct::CountCards | JointAct::VoidLate => format!("/office/elections/{}", proposal.about),
     }
-    let election = election::queries::by_uuid(tx, &proposal.about).await?.ok_or(Failure::NotFound)?;
-    Ok(format!("/office/elections/{}", election_name(&election)))
 }
 
 /// What a confirmation will do, before it is done: counts, fingerprints, and what cannot be undone.

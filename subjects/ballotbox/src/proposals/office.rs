@@ -20,17 +20,13 @@ async fn open(desk: &Desk, id: &ProposalId) -> Result<Proposal, Failure> {
     found.filter(|proposal| proposal.state == State::Open && proposal.act.is_for_officers()).ok_or(Failure::NotFound)
 }
 
-async fn home(desk: &Desk, proposal: &Proposal) -> Result<String, Failure> {
-    acts::home(&mut desk.app.database().reader().await?, proposal).await
-}
-
 pub(super) async fn ask_confirmation(desk: Desk, Path(id): Path<String>) -> Result<Page, Failure> {
     confirmation(&desk, &open(&desk, &ProposalId::from(id)).await?, &Errors::none()).await
 }
 
 async fn confirmation(desk: &Desk, proposal: &Proposal, errors: &Errors) -> Result<Page, Failure> {
     let summary = acts::summary(desk, proposal).await?;
-    let home = home(desk, proposal).await?;
+    let home = acts::home(proposal);
     let action = format!("/office/elections/proposals/{}/confirm", proposal.id);
     let own = proposal.proposed_by == desk.visitor.actor_id();
     let body = html! {
@@ -50,12 +46,12 @@ async fn confirmation(desk: &Desk, proposal: &Proposal, errors: &Errors) -> Resu
 
 pub(super) async fn ask_rejection(desk: Desk, Path(id): Path<String>) -> Result<Page, Failure> {
     let proposal = open(&desk, &ProposalId::from(id)).await?;
-    rejection(&desk, &proposal, "", &Errors::none()).await
+    Ok(rejection(&desk, &proposal, "", &Errors::none()))
 }
 
-async fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors) -> Result<Page, Failure> {
+fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors) -> Page {
     let action = format!("/office/elections/proposals/{}/reject", proposal.id);
-    let home = home(desk, proposal).await?;
+    let home = acts::home(proposal);
     let body = html! {
         (error_summary(errors))
         (pages::facts(proposal))
@@ -63,7 +59,7 @@ async fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors)
         (Form::post(&action, desk.token()).submit("否决").danger().cancel(&home, "不否决，返回")
             .around(reason::field(why, "例如：读出的词与屏幕上的不同", errors)))
     };
-    Ok(desk.page(&format!("否决：{}", proposal.act.chinese()), Some((&home, "评议")), body))
+    desk.page(&format!("否决：{}", proposal.act.chinese()), Some((&home, "评议")), body)
 }
 
 /// Ends the proposal and, when it is confirmed, does the act in the same transaction.
@@ -84,8 +80,8 @@ async fn decide(desk: &Desk, id: &ProposalId, reply: &Answer) -> Result<(), NotD
 async fn finish(desk: &Desk, id: &ProposalId, outcome: Result<(), NotDone>, done: &str) -> Result<Response, Failure> {
     match outcome {
         Ok(()) => {
-            let proposal = queries::by_id(&mut desk.app.database().reader().await?, id).await?.ok_or(Failure::NotFound)?;
-            let home = home(desk, &proposal).await?;
+            let proposal = queries::by_id(&mut desk.app.database().reader().await?, id).await?;
+            let home = proposal.as_ref().map_or_else(|| "/office".into(), acts::home);
             Ok(Redirect::to(&format!("{home}?done={done}")).into_response())
         }
         Err(NotDone::Refused(Refusal::NotFound)) => Err(Failure::NotFound),
@@ -111,7 +107,7 @@ pub(super) async fn reject(desk: Desk, Path(id): Path<String>, form: Submitted) 
     let id = ProposalId::from(id);
     let (why, errors) = reason::read(&form);
     if !errors.is_empty() {
-        let page = rejection(&desk, &open(&desk, &id).await?, &why, &errors).await?;
+        let page = rejection(&desk, &open(&desk, &id).await?, &why, &errors);
         return Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
     let outcome = decide(&desk, &id, &Answer::Reject(why)).await;

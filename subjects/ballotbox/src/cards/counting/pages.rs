@@ -67,6 +67,16 @@ pub(super) struct Shown {
     done: String,
     why: String,
     card: String,
+    /// What was typed into a form that was refused.
+    #[serde(skip)]
+    typed: Typed,
+}
+
+#[derive(Clone, Default)]
+struct Typed {
+    left: String,
+    void: String,
+    reason: String,
 }
 
 struct View {
@@ -106,7 +116,7 @@ async fn page(desk: &Desk, name: &str, shown: &Shown, errors: &Errors) -> Result
         @if over {
             (notice(Tone::Neutral, "本场评议已经结束", html! { p { "不能再清点或作废。" } }))
         } @else if let Some(proposal) = &view.open {
-            (waiting(desk, &view, proposal, numbers, errors))
+            (waiting(desk, &view, proposal, &shown.typed, errors))
         } @else if counted || view.election.state == State::Carded {
             (scanning(desk, &view, shown, errors))
             (finishing(desk, &view, numbers))
@@ -196,7 +206,8 @@ fn finishing(desk: &Desk, view: &View, numbers: Numbers) -> Markup {
     }
 }
 
-fn waiting(desk: &Desk, view: &View, proposal: &Proposal, numbers: Numbers, errors: &Errors) -> Markup {
+fn waiting(desk: &Desk, view: &View, proposal: &Proposal, typed: &Typed, errors: &Errors) -> Markup {
+    let numbers = Numbers::of(&view.scans);
     let one = |word: &str| action(view, &format!("proposals/{}/{word}", proposal.id));
     let own = proposal.proposed_by == desk.visitor.actor_id();
     let counting = proposal.act == JointAct::CountCards;
@@ -209,8 +220,8 @@ fn waiting(desk: &Desk, view: &View, proposal: &Proposal, numbers: Numbers, erro
             @if counting {
                 p { "您是第二人。请亲手把两摞票各数一遍，填入您数的张数；与扫码的张数一致才会写入公开账本。" }
                 (Form::post(&one("confirm"), desk.token()).submit("张数一致，确认").danger().around(html! {
-                    (Field::text("left", "剩余（张）").inputmode(InputMode::Numeric).maxlength(5).short().autocomplete("off").errors(errors))
-                    (Field::text("void", "作废（张）").inputmode(InputMode::Numeric).maxlength(5).short().autocomplete("off").errors(errors))
+                    (Field::text("left", "剩余（张）").value(&typed.left).inputmode(InputMode::Numeric).maxlength(5).short().autocomplete("off").errors(errors))
+                    (Field::text("void", "作废（张）").value(&typed.void).inputmode(InputMode::Numeric).maxlength(5).short().autocomplete("off").errors(errors))
                 }))
             } @else {
                 p { "您是第二人。请逐张核对下面的词与手里的票，共 " (view.scans.len()) " 张。作废以后写入公开账本，不能撤销，也不补发。" }
@@ -218,7 +229,7 @@ fn waiting(desk: &Desk, view: &View, proposal: &Proposal, numbers: Numbers, erro
             }
             details open[errors.of("reason").is_some()] {
                 summary { "不一致，退回" }
-                (Form::post(&one("reject"), desk.token()).submit("退回").around(reason::field("", "例如：少扫了一张", errors)))
+                (Form::post(&one("reject"), desk.token()).submit("退回").around(reason::field(&typed.reason, "例如：少扫了一张", errors)))
             }
         }
         @if own && counting { p { "扫码的张数：剩余 " (numbers.left) "，作废 " (numbers.void) "。" } }
@@ -294,26 +305,31 @@ pub(super) async fn propose_late(desk: Desk, Path(name): Path<String>, _form: Su
     answer(&desk, &name, service::propose_late(&desk.app, &desk.caller, &desk.visitor, &uuid, &venue).await, "proposed").await
 }
 
-async fn decide(desk: &Desk, (name, id): (&str, String), reply: &Reply, done: &str) -> Result<Response, Failure> {
+async fn decide(desk: &Desk, (name, id): (&str, String), reply: &Reply, typed: Typed, done: &str) -> Result<Response, Failure> {
     let (uuid, venue) = place(desk, name).await?;
-    let outcome = service::decide(&desk.app, &desk.caller, &desk.visitor, (&uuid, &venue), &ProposalId::from(id), reply).await;
-    answer(desk, name, outcome, done).await
+    match service::decide(&desk.app, &desk.caller, &desk.visitor, (&uuid, &venue), &ProposalId::from(id), reply).await {
+        Ok(()) => Ok(back(name, &format!("done={done}"))),
+        Err(refusal) => again(desk, name, &Shown { typed, ..Shown::default() }, refusal).await,
+    }
 }
 
 pub(super) async fn confirm(desk: Desk, Path((name, id)): Path<(String, String)>, form: Submitted) -> Result<Response, Failure> {
     let number = |field: &str| web::text::normal(form.text(field)).parse::<u32>().ok();
     let by_hand = number("left").zip(number("void")).map(|(left, void)| Numbers { left, void });
-    decide(&desk, (&name, id), &Reply::Confirm(by_hand), "confirmed").await
+    let typed = Typed { left: form.text("left").into(), void: form.text("void").into(), ..Typed::default() };
+    decide(&desk, (&name, id), &Reply::Confirm(by_hand), typed, "confirmed").await
 }
 
 pub(super) async fn withdraw(desk: Desk, Path((name, id)): Path<(String, String)>, _form: Submitted) -> Result<Response, Failure> {
-    decide(&desk, (&name, id), &Reply::Other(Answer::Withdraw), "withdrawn").await
+    decide(&desk, (&name, id), &Reply::Other(Answer::Withdraw), Typed::default(), "withdrawn").await
 }
 
 pub(super) async fn reject(desk: Desk, Path((name, id)): Path<(String, String)>, form: Submitted) -> Result<Response, Failure> {
     let (why, errors) = reason::read(&form);
+    let typed = Typed { reason: why.clone(), ..Typed::default() };
     if !errors.is_empty() {
-        return Ok(page(&desk, &name, &Shown::default(), &errors).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
+        let page = page(&desk, &name, &Shown { typed, ..Shown::default() }, &errors).await?;
+        return Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response());
     }
-    decide(&desk, (&name, id), &Reply::Other(Answer::Reject(why)), "rejected").await
+    decide(&desk, (&name, id), &Reply::Other(Answer::Reject(why)), typed, "rejected").await
 }
