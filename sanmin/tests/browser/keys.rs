@@ -110,7 +110,7 @@ async fn cards(maker: &Browser) -> Vec<String> {
     maker.open("/office/elections/1").await;
     let text = maker.run_async(FETCH_ELECTION, vec![]).await;
     let election = Election::from_json(text.as_str().expect("a text").as_bytes()).expect("an election");
-    let plan = plan::Plan::read(&web::testing::real_plan()).expect("the plan");
+    let plan = plan::Plan::read(&web::testing::real_plan()).expect("the plan").resolved();
     let decks: Vec<Deck> = plan.venues.iter().map(|venue| Deck::make(&plan, venue, &election.uuid).expect("a deck")).collect();
     let list = written(&folder, "public_credentials.json", &deck::merge(&decks).expect("no two alike").to_json());
     let venues = written(&folder, "venues.json", &deck::venues(&election.uuid, 1, &decks).to_text());

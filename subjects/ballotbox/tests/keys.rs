@@ -22,12 +22,12 @@ async fn three_trustees_carry_files_and_two_officers_confirm_the_words() {
             .get(&home)
             .await
             .expect(200)
-            .shows("您是2 号保管人")
+            .shows("您是 2 号保管人")
             .shows("trustee keygen --trustee 2 --trustees 3 --threshold 2 --elections 3");
 
         let mut offline = Offline::new(3);
         for step in Step::ALL {
-            all.supervision.get(&home).await.expect(200).shows("等待1、2、3 号保管人");
+            all.supervision.get(&home).await.expect(200).shows("等待 1、2、3 号保管人");
             for number in 1..=3 {
                 let posting = offline.next(number);
                 assert_eq!(posting.step, step);
@@ -120,7 +120,7 @@ async fn nobody_posts_for_another_and_nothing_posted_changes() {
         let home = all.begin(&[]).await;
         let mut offline = Offline::new(3);
         let first = offline.next(1);
-        refused(&mut all, &home, 2, &first.to_json(), "这是 1 号保管人的文件，您是2 号保管人").await;
+        refused(&mut all, &home, 2, &first.to_json(), "这是 1 号保管人的文件，您是 2 号保管人").await;
         all.first.upload(&format!("{home}/postings"), &[], "file.json", first.to_json().as_bytes()).await.expect(403);
         refused(&mut all, &home, 1, "{}", "这不是密钥生成会的文件").await;
         refused(&mut all, &home, 1, &format!("{}\n", first.to_json()), "这不是密钥生成会的文件").await;

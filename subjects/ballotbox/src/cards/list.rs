@@ -45,7 +45,14 @@ fn read_list(bytes: &[u8]) -> Result<CredentialList, String> {
 
 fn read_venues(plan: &Plan, election: &Stored, bytes: &[u8]) -> Result<Venues, Vec<String>> {
     let venues: Venues = serde_json::from_slice(bytes)
-        .map_err(|error| vec![format!("会场文件的格式不对（{error}）。只接受 election cards 写出的 venues.json，没有别的内容")])?;
+        // What is there instead is not repeated: it may be a name.
+        .map_err(|error| {
+            vec![format!(
+                "会场文件的格式不对（第 {} 行第 {} 列）。只接受 election cards 写出的 venues.json，没有别的内容",
+                error.line(),
+                error.column()
+            )]
+        })?;
     if venues.v != 1 {
         return Err(vec![format!("会场文件的版本是 {}，本程序只认识 1", venues.v)]);
     }

@@ -22,7 +22,11 @@ pub(super) async fn finished(tx: &mut Tx, id: &str) -> Result<(Sitting, Vec<ball
     }
     let board = sitting::board(tx, &sitting).await?;
     if let Some((step, members)) = board.awaited() {
-        return Err(Refusal::rule(format!("密钥还没有生成：还在等待{}的“{}”", super::words::trustees(&members), super::words::step(step))));
+        return Err(Refusal::rule(format!(
+            "密钥还没有生成：还在等待 {}的“{}”",
+            super::words::trustees(&members),
+            super::words::step(step)
+        )));
     }
     let keys = keys::trustees(&board).map_err(Refusal::internal)?;
     Ok((sitting, keys))

@@ -52,7 +52,7 @@ pub(super) async fn post(app: &App, caller: &Caller, visitor: &Visitor, id: &str
     let own = numbers(visitor);
     if !own.contains(&posting.member) {
         let own = words::trustees(&own);
-        return Err(at(format!("这是 {} 号保管人的文件，您是{own}。各人只能交自己的文件", posting.member)));
+        return Err(at(format!("这是 {} 号保管人的文件，您是 {own}。各人只能交自己的文件", posting.member)));
     }
     transaction!(app.database(), |tx| -> Result<Step, Refusal> {
         let sitting = sitting::by_id(&mut tx, id).await?.ok_or(Refusal::NotFound)?;

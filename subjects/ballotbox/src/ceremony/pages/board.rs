@@ -146,7 +146,7 @@ fn said(word: &str) -> Markup {
 
 /// Who is awaited, in words; None when the board is complete.
 pub(super) fn awaited(board: &Board) -> Option<String> {
-    board.awaited().map(|(step, members)| format!("等待{}的“{}”", words::trustees(&members), words::step(step)))
+    board.awaited().map(|(step, members)| format!("等待 {}的“{}”", words::trustees(&members), words::step(step)))
 }
 
 /// What a panel of the state looks like.

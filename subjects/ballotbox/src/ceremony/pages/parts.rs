@@ -92,13 +92,13 @@ pub(super) fn trustee(desk: &Desk, view: &View, numbers: &[u64], errors: &Errors
     }
     let own = words::trustees(numbers);
     let Some((step, members)) = view.board.awaited() else {
-        return html! { p { "您是" (own) "。您的文件已经齐全。请读出您机器上显示的词，不要照着本页读。" } };
+        return html! { p { "您是 " (own) "。您的文件已经齐全。请读出您机器上显示的词，不要照着本页读。" } };
     };
     let number = numbers.iter().find(|number| members.contains(number));
     let action = format!("/office/ceremony/{}/postings", sitting.id);
     html! {
         section {
-            h2 { "您是" (own) }
+            h2 { "您是 " (own) }
             @if let Some(number) = number {
                 p { "现在请交“" (words::step(step)) "”：" }
                 ol {
@@ -167,7 +167,7 @@ pub(super) fn postings(view: &View) -> Markup {
     let columns = ["保管人", "状态", "文件和指纹"].map(Column::text);
     let mut table = Table::new("公告板：每一步交来的文件", columns);
     let current = view.board.awaited().map(|(step, _)| step);
-    for (place, step) in (1..).zip(Step::ALL) {
+    for (place, step) in (1..).zip(Step::ALL).filter(|(_, step)| current.is_none_or(|current| *step <= current)) {
         table = table.group(format!("第 {place} 步：{}", words::step(step)));
         for member in 1..=view.board.members() {
             let (state, file) = match view.board.posting(step, member) {
@@ -180,8 +180,7 @@ pub(super) fn postings(view: &View) -> Markup {
                     };
                     (tag(Tone::Good, "已收下"), file)
                 }
-                None if current == Some(step) => (tag(Tone::Warn, "等待"), html! {}),
-                None => (tag(Tone::Neutral, "未开始"), html! {}),
+                None => (tag(Tone::Warn, "等待"), html! {}),
             };
             table = table.row(Row::new([cell(format!("{member} 号")), state, file]));
         }
