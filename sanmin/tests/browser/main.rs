@@ -10,6 +10,7 @@ mod common;
 mod door_support;
 mod draw;
 mod examine;
+mod keys;
 mod officers;
 mod plain;
 mod representatives;

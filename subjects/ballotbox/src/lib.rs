@@ -5,10 +5,14 @@
 //! ballot, or an address. How many are present reaches it as a number (`web::turnout`).
 #![deny(missing_docs)]
 
+pub mod cards;
 pub mod ceremony;
 mod download;
 pub mod election;
+mod insert;
+mod overview;
 pub mod proposals;
+mod published;
 pub mod release;
 pub mod tally;
 mod view;
@@ -41,11 +45,21 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0430_create_ceremony_postings.sql",
     "../migrations/0431_index_one_open_real_sitting.sql",
     "../migrations/0432_create_sitting_elections.sql",
+    "../migrations/0433_create_card_uploads.sql",
+    "../migrations/0434_create_card_scans.sql",
+    "../migrations/0435_index_card_scans_by_venue.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
 pub fn routes() -> RouteTable {
-    RouteTable::new().and(ceremony::routes()).and(election::routes()).and(proposals::routes()).and(window::routes()).and(release::routes())
+    RouteTable::new()
+        .and(ceremony::routes())
+        .and(election::routes())
+        .and(overview::routes())
+        .and(cards::routes())
+        .and(proposals::routes())
+        .and(window::routes())
+        .and(release::routes())
 }
 
 /// Pause between looks at windows and totals.

@@ -1,7 +1,9 @@
 //! Small parts that pages of elections share.
 
+use ballot::digest::Digest;
 use jiff::Timestamp;
 use maud::{Markup, html};
+use plan::Plan;
 use web::page::date;
 use web::page::notice::notice;
 use web::page::tag::Tone;
@@ -30,4 +32,24 @@ pub(crate) fn dry_run() -> Markup {
 /// How an election is named in the back office's addresses: by its session, a dry run or void one by its uuid.
 pub(crate) fn election_name(election: &Stored) -> String {
     if election.dry_run || election.state == State::Void { election.uuid.clone() } else { election.session.to_string() }
+}
+
+/// The fingerprint of a text.
+pub(crate) fn fingerprint_of(text: &str) -> Markup {
+    let digest = Digest::of(text.as_bytes());
+    fingerprint(digest.as_bytes(), &digest.to_hex())
+}
+
+/// A venue's name by its id.
+pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
+    plan.venues.iter().find(|venue| venue.id.as_str() == id).map_or_else(|| id.to_owned(), |venue| venue.name.clone())
+}
+
+/// Words of a card's public key: enough to tell one card from another by voice, and the same as on the card.
+const CARD_WORDS: usize = 3;
+
+/// The words that stand on a card beside its public code.
+pub(crate) fn card_words(credential: &str) -> String {
+    let digest = credential.parse::<record::Digest>().map(|digest| *digest.as_bytes()).unwrap_or_default();
+    spoken(&digest, CARD_WORDS)
 }

@@ -208,7 +208,7 @@ async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
         .unwrap();
         let mut officer = session.officer("甲").await;
         let opening = format!("{HOME}/{}/opening", session.stored.uuid);
-        officer.post(&opening, &[]).await.expect(422).shows("到会代表 4 人，少于 5 人").shows("还没有清点评议票的会场：市主会场");
+        officer.post(&opening, &[]).await.expect(422).shows("到会代表 4 人，少于 5 人").shows("市主会场没有清点剩余和作废的票");
         for act in ["extension", "closing"] {
             officer.post(&format!("{HOME}/{}/{act}", session.stored.uuid), &[("minutes", "5")]).await.expect(422);
         }

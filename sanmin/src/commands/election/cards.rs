@@ -1,6 +1,5 @@
 //! `sanmin election cards`: the card maker's work, on a machine without a network.
 
-mod deck;
 mod sheet;
 
 use std::collections::BTreeMap;
@@ -10,12 +9,11 @@ use std::path::{Path, PathBuf};
 
 use ballot::election::Election;
 use ballot::group::system_random;
+use ballotbox::cards::deck::{self, Deck, DeckError};
 use clap::Args;
 use keyfile::{Cost, KeyFile};
-use serde_json::json;
 use url::Url;
 
-use self::deck::Deck;
 use super::folder::{self, CREDENTIALS};
 use super::passphrase::PassphraseSource;
 use crate::commands::failed::Failed;
@@ -65,12 +63,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
     let passphrase = arguments.passphrase.fresh()?;
     let out = empty_folder(&arguments.out)?;
 
-    let decks: Vec<Deck> = plan.venues.iter().map(|venue| Deck::make(&plan, venue, &election.uuid)).collect::<Result<_, _>>()?;
-    let all = deck::merge(&decks).ok_or_else(|| Failed::Here("two cards came out alike; nothing was made, try again".to_owned()))?;
+    let decks: Vec<Deck> =
+        plan.venues.iter().map(|venue| Deck::make(&plan, venue, &election.uuid)).collect::<Result<_, _>>().map_err(not_made)?;
+    let all = deck::merge(&decks).ok_or_else(|| not_made(DeckError::Alike))?;
     let kinds = sheet::Words { activity: &plan.activity.short_title, session: &session.name, number: session.number };
     print(&out.join(PRINT), &kinds, &decks, &address)?;
     write_new(&out.join(CREDENTIALS), all.to_json().as_bytes(), Readers::Usual)?;
-    write_new(&out.join(VENUES), venues(&election, session.number, &decks).as_bytes(), Readers::Usual)?;
+    write_new(&out.join(VENUES), deck::venues(&election.uuid, session.number, &decks).to_text().as_bytes(), Readers::Usual)?;
     let lists = KeyFile::seal(
         "venue-lists",
         about(&election, session.number),
@@ -118,10 +117,11 @@ fn print(path: &Path, words: &sheet::Words<'_>, decks: &[Deck], address: &str) -
     write().map_err(|error| Failed::write(path, error))
 }
 
-fn venues(election: &Election, session: u32, decks: &[Deck]) -> String {
-    let venues: Vec<_> =
-        decks.iter().map(|deck| json!({"venue": deck.venue, "count": deck.cards.len(), "sha256": deck.fingerprint()})).collect();
-    format!("{}\n", json!({"v": 1, "uuid": election.uuid.as_str(), "session": session, "venues": venues}))
+fn not_made(error: DeckError) -> Failed {
+    match error {
+        DeckError::Seats(_) => Failed::WrongUse(error.to_string()),
+        DeckError::Alike => Failed::Here(error.to_string()),
+    }
 }
 
 fn about(election: &Election, session: u32) -> BTreeMap<String, String> {

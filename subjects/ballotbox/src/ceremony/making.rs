@@ -18,11 +18,15 @@ use crate::proposals::{self, JointAct};
 pub(super) async fn finished(tx: &mut Tx, id: &str) -> Result<(Sitting, Vec<ballot::trustee::VerifiedTrustees>), Refusal> {
     let sitting = sitting::by_id(tx, id).await?.ok_or(Refusal::NotFound)?;
     if sitting.state != State::Open {
-        return Err(Refusal::rule("这次密钥会议已经结束"));
+        return Err(Refusal::rule("这次密钥生成会已经结束"));
     }
     let board = sitting::board(tx, &sitting).await?;
     if let Some((step, members)) = board.awaited() {
-        return Err(Refusal::rule(format!("密钥还没有生成：还在等待{}的“{}”", super::words::trustees(&members), super::words::step(step))));
+        return Err(Refusal::rule(format!(
+            "密钥还没有生成：还在等待 {}的“{}”",
+            super::words::trustees(&members),
+            super::words::step(step)
+        )));
     }
     let keys = keys::trustees(&board).map_err(Refusal::internal)?;
     Ok((sitting, keys))
@@ -61,10 +65,10 @@ pub(crate) async fn make_elections(tx: &mut Tx, app: &App, caller: &Caller, id: 
 }
 
 fn made(plan: &Plan, sitting: &Sitting, number: u32, trustees: &ballot::trustee::VerifiedTrustees, app: &App) -> Result<Stored, Refusal> {
-    let gone = || Refusal::rule(format!("方案里已经没有第 {number} 场，请放弃本次密钥会议，重新开始"));
+    let gone = || Refusal::rule(format!("方案里已经没有第 {number} 场，请放弃本次密钥生成会，重新开始"));
     let rules = &plan.ballot.trustees;
     if (rules.number, rules.threshold) != (sitting.trustees, sitting.threshold) {
-        return Err(Refusal::rule("方案里保管人的人数已经改变，请放弃本次密钥会议，重新开始"));
+        return Err(Refusal::rule("方案里保管人的人数已经改变，请放弃本次密钥生成会，重新开始"));
     }
     let election = election::make(plan, plan.session(number).ok_or_else(gone)?, trustees);
     let uuid = election.uuid.as_str().to_owned();
@@ -110,7 +114,7 @@ pub(crate) async fn give_up(tx: &mut Tx, caller: &Caller, id: &str, reason: &str
     let gone =
         sitting::set_state(tx, id, State::Open, State::GivenUp).await? || sitting::set_state(tx, id, State::Made, State::GivenUp).await?;
     if !gone {
-        return Err(Refusal::rule("这次密钥会议已经放弃"));
+        return Err(Refusal::rule("这次密钥生成会已经放弃"));
     }
     proposals::end_stale(tx, id, JointAct::MakeElections, caller.now).await?;
     let count = i64::try_from(elections.len()).map_err(Refusal::internal)?;

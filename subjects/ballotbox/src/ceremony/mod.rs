@@ -1,9 +1,10 @@
-//! The sitting in which trustees make the keys of the elections (密钥会议), with the server as the board that everybody reads.
+//! The sitting in which trustees make the keys of the elections (密钥生成会), with the server as the board that everybody reads.
 //!
 //! **No secret comes here.** Trustees work offline with `sanmin election trustee` and carry files; the server checks everything about a
 //! posting that needs no secret, keeps it as it came, and shows it to all. Nothing posted ever changes, and nobody posts for another. What
 //! keeps the server honest is that the trustees read aloud what their own machines show.
 
+pub mod checklist;
 mod events;
 mod files;
 mod keys;
@@ -39,23 +40,23 @@ const MADE_CHANGES: &[&str] = &[
 pub(crate) fn routes() -> RouteTable {
     let ballot = GuardedRight::Ballot;
     RouteTable::new()
-        .get("/office/ceremony", READERS, "密钥会议", pages::current)
+        .get("/office/ceremony", READERS, "密钥生成会", pages::current)
         .guarded(ballot)
-        .in_menu("密钥会议")
-        .post("/office/ceremony", OFFICERS, "开始密钥会议", pages::start)
+        .in_menu("密钥生成会")
+        .post("/office/ceremony", OFFICERS, "开始密钥生成会", pages::start)
         .guarded(ballot)
-        .get("/office/ceremony/{id}", READERS, "一次密钥会议", pages::one)
+        .get("/office/ceremony/{id}", READERS, "一次密钥生成会", pages::one)
         .guarded(ballot)
-        .post("/office/ceremony/{id}/postings", TRUSTEES, "交来密钥会议的文件", pages::post)
+        .post("/office/ceremony/{id}/postings", TRUSTEES, "交来密钥生成会的文件", pages::post)
         .guarded(ballot)
         .body_limit(POSTING_BYTES + (64 << 10))
-        .get("/office/ceremony/{id}/board.zip", READERS, "密钥会议的全部文件", files::archive)
+        .get("/office/ceremony/{id}/board.zip", READERS, "密钥生成会的全部文件", files::archive)
         .guarded(ballot)
-        .get("/office/ceremony/{id}/files/{name}", READERS, "密钥会议的一个文件", files::one)
+        .get("/office/ceremony/{id}/files/{name}", READERS, "密钥生成会的一个文件", files::one)
         .guarded(ballot)
         .post("/office/ceremony/{id}/elections", OFFICERS, "提出确认密钥一致", pages::propose_keys)
         .guarded(ballot)
-        .post("/office/ceremony/{id}/give-up", OFFICERS, "提出放弃密钥会议", pages::propose_giving_up)
+        .post("/office/ceremony/{id}/give-up", OFFICERS, "提出放弃密钥生成会", pages::propose_giving_up)
         .guarded(ballot)
         .post("/office/ceremony/{id}/removal", OFFICERS, "删除演练", pages::remove)
         .guarded(ballot)

@@ -29,7 +29,7 @@ pub(super) async fn start(app: &App, caller: &Caller, visitor: &Visitor, dry_run
         }
         let sitting = Sitting::new(dry_run, &adopted.plan.ballot.trustees, sessions, &visitor.name, caller.now);
         if !sitting::add(&mut tx, &sitting).await? {
-            return Err(Refusal::rule("已经有一次密钥会议在进行，请先完成或放弃"));
+            return Err(Refusal::rule("已经有一次密钥生成会在进行，请先完成或放弃"));
         }
         let named = sitting.sessions.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
         audit::record(&mut tx, &caller.actor, caller.now, &Started { subject: sitting.id.clone(), dry_run, sessions: named }).await?;
@@ -47,17 +47,17 @@ pub(super) fn numbers(visitor: &Visitor) -> Vec<u64> {
 pub(super) async fn post(app: &App, caller: &Caller, visitor: &Visitor, id: &str, file: &[u8]) -> Result<Step, Refusal> {
     let at = |why: String| Refusal::at("file", why);
     let posting = Posting::from_json(file).map_err(|error| {
-        at(format!("这不是密钥会议的文件（{error}）。请上传 trustee certify 在公告板文件夹里写出的文件，例如 certificate-1.json"))
+        at(format!("这不是密钥生成会的文件（{error}）。请上传 trustee certify 在公告板文件夹里写出的文件，例如 certificate-1.json"))
     })?;
     let own = numbers(visitor);
     if !own.contains(&posting.member) {
         let own = words::trustees(&own);
-        return Err(at(format!("这是 {} 号保管人的文件，您是{own}。各人只能交自己的文件", posting.member)));
+        return Err(at(format!("这是 {} 号保管人的文件，您是 {own}。各人只能交自己的文件", posting.member)));
     }
     transaction!(app.database(), |tx| -> Result<Step, Refusal> {
         let sitting = sitting::by_id(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
         if sitting.state != State::Open {
-            return Err(Refusal::rule("这次密钥会议已经结束，不再收文件"));
+            return Err(Refusal::rule("这次密钥生成会已经结束，不再收文件"));
         }
         let mut board = sitting::board(&mut tx, &sitting).await?;
         let known = board.posting(posting.step, posting.member).is_some();
@@ -84,7 +84,7 @@ pub(super) async fn propose_giving_up(app: &App, caller: &Caller, visitor: &Visi
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         let sitting = sitting::by_id(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
         if sitting.state == State::GivenUp {
-            return Err(Refusal::rule("这次密钥会议已经放弃"));
+            return Err(Refusal::rule("这次密钥生成会已经放弃"));
         }
         may_give_up(&sitting::elections(&mut tx, id).await?)?;
         let wanted = Wanted { content: reason.into(), reason: reason.into(), ..Wanted::new(id, JointAct::GiveUp) };

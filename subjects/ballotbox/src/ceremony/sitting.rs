@@ -1,4 +1,4 @@
-//! A sitting (密钥会议) as stored: who sits, for which sessions, and what each trustee posted.
+//! A sitting (密钥生成会) as stored: who sits, for which sessions, and what each trustee posted.
 
 use ballot::ceremony::sitting::{Board, Posting, Step};
 use web::args;

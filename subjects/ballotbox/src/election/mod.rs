@@ -16,10 +16,8 @@ pub use window::Window;
 use web::rights::{Access, RouteTable};
 
 pub(crate) fn routes() -> RouteTable {
-    RouteTable::new().get("/elections/{uuid}/election.json", Access::Public, "一场评议的题目和公钥", files::election).get(
-        "/elections/{uuid}/trustees.json",
-        Access::Public,
-        "一场评议的保管人公钥",
-        files::trustees,
-    )
+    RouteTable::new()
+        .get("/elections/{uuid}/election.json", Access::Public, "一场评议的题目和公钥", files::election)
+        .get("/elections/{uuid}/trustees.json", Access::Public, "一场评议的保管人公钥", files::trustees)
+        .get("/elections/{uuid}/public_credentials.json", Access::Public, "一场评议的公开清单", files::credentials)
 }

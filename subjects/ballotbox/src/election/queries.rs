@@ -40,7 +40,7 @@ pub async fn window(tx: &mut Tx, uuid: &str) -> Result<Option<Window>, DatabaseE
 
 /// Removes everything of a dry run's election.
 pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError> {
-    const OF_ELECTION: [&str; 10] = [
+    const OF_ELECTION: [&str; 12] = [
         "DELETE FROM sitting_elections WHERE uuid = $1",
         "DELETE FROM election_results WHERE uuid = $1",
         "DELETE FROM election_shares WHERE uuid = $1",
@@ -49,6 +49,8 @@ pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError
         "DELETE FROM checked_ballots WHERE uuid = $1",
         "DELETE FROM ballots WHERE uuid = $1",
         "DELETE FROM election_windows WHERE uuid = $1",
+        "DELETE FROM card_scans WHERE uuid = $1",
+        "DELETE FROM card_uploads WHERE uuid = $1",
         "DELETE FROM election_credentials WHERE uuid = $1",
         "DELETE FROM election_venues WHERE uuid = $1",
     ];

@@ -9,6 +9,7 @@ use web::{App, Failure, Refusal};
 use super::pages::{consequences, facts};
 use super::proposal::{JointAct, Proposal};
 use super::service::NotDone;
+use crate::cards::setup;
 use crate::{ceremony, release, window};
 
 /// The page on which the act is shown.
@@ -17,6 +18,7 @@ pub(super) fn home(proposal: &Proposal) -> String {
         JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::HOME.into(),
         JointAct::Release => release::HOME.into(),
+        JointAct::TakeCards | JointAct::CountCards | JointAct::VoidLate => format!("/office/elections/{}", proposal.about),
     }
 }
 
@@ -28,6 +30,8 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
         JointAct::GiveUp => ceremony::give_up_summary(&mut tx, &proposal.about, &proposal.content).await?,
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::summary(&mut tx, desk, proposal).await?,
         JointAct::Release => (html! { p { "请在“开票和公布结果”页上传份额并确认。" } }, [].as_slice()),
+        JointAct::TakeCards => setup::summary(&mut tx, &desk.app, &proposal.about).await?,
+        JointAct::CountCards | JointAct::VoidLate => return Err(Failure::NotFound),
     };
     Ok(html! { (facts(proposal)) (content) (consequences(lines)) })
 }
@@ -42,6 +46,9 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
         // Nothing can be released without the shares, which come with the confirmation on the release's own page.
         JointAct::Release => return Err(Refusal::rule("请在“开票和公布结果”页上传份额并确认").into()),
         JointAct::CloseWindow => window::close(tx, &caller.actor, caller.now, &proposal.about).await?,
+        JointAct::TakeCards => setup::take(tx, app, caller, &proposal.about).await?,
+        // Desks of a venue do these on their own page.
+        JointAct::CountCards | JointAct::VoidLate => return Err(Refusal::NotFound.into()),
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use super::{acts, pages, queries, reason, service};
 /// The proposal, while it is open.
 async fn open(desk: &Desk, id: &ProposalId) -> Result<Proposal, Failure> {
     let found = queries::by_id(&mut desk.app.database().reader().await?, id).await?;
-    found.filter(|proposal| proposal.state == State::Open).ok_or(Failure::NotFound)
+    found.filter(|proposal| proposal.state == State::Open && proposal.act.is_for_officers()).ok_or(Failure::NotFound)
 }
 
 pub(super) async fn ask_confirmation(desk: Desk, Path(id): Path<String>) -> Result<Page, Failure> {
@@ -65,6 +65,9 @@ fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors) -> Pa
 /// Ends the proposal and, when it is confirmed, does the act in the same transaction.
 async fn decide(desk: &Desk, id: &ProposalId, reply: &Answer) -> Result<(), NotDone> {
     transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
+        if queries::by_id(&mut tx, id).await?.is_none_or(|proposal| !proposal.act.is_for_officers()) {
+            return Err(Refusal::NotFound.into());
+        }
         let (proposal, state) = service::answer(&mut tx, &desk.caller, &desk.visitor, id, reply).await?;
         if state == State::Confirmed {
             acts::carry_out(&mut tx, &desk.app, &desk.caller, &proposal).await?;

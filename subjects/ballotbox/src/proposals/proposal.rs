@@ -23,12 +23,32 @@ pub enum JointAct {
     CloseWindow,
     /// Publishing the results of all sessions; confirmed where the shares are handed in.
     Release,
+    /// Taking the card maker's public lists.
+    TakeCards,
+    /// A venue's count of left-over and void cards; by two desks of the venue.
+    CountCards,
+    /// Making cards void after the count; by two desks of the venue.
+    VoidLate,
 }
 
 impl JointAct {
     /// All of them.
-    pub const ALL: [JointAct; 6] =
-        [JointAct::MakeElections, JointAct::GiveUp, JointAct::OpenWindow, JointAct::ExtendWindow, JointAct::CloseWindow, JointAct::Release];
+    pub const ALL: [JointAct; 9] = [
+        JointAct::MakeElections,
+        JointAct::GiveUp,
+        JointAct::TakeCards,
+        JointAct::CountCards,
+        JointAct::VoidLate,
+        JointAct::OpenWindow,
+        JointAct::ExtendWindow,
+        JointAct::CloseWindow,
+        JointAct::Release,
+    ];
+
+    /// Whether two officers of the joint office do it; else two desks of a venue.
+    pub fn is_for_officers(self) -> bool {
+        !matches!(self, JointAct::CountCards | JointAct::VoidLate)
+    }
 
     /// The word in the database.
     pub fn word(self) -> &'static str {
@@ -39,6 +59,9 @@ impl JointAct {
             JointAct::ExtendWindow => "extend-window",
             JointAct::CloseWindow => "close-window",
             JointAct::Release => "release",
+            JointAct::TakeCards => "take-cards",
+            JointAct::CountCards => "count-cards",
+            JointAct::VoidLate => "void-late",
         }
     }
 
@@ -46,11 +69,14 @@ impl JointAct {
     pub fn chinese(self) -> &'static str {
         match self {
             JointAct::MakeElections => "密钥一致，生成各场评议",
-            JointAct::GiveUp => "放弃本次密钥会议",
             JointAct::OpenWindow => "开启评议时段",
             JointAct::ExtendWindow => "延长评议时段",
             JointAct::CloseWindow => "关闭评议时段",
             JointAct::Release => "公布各场结果",
+            JointAct::GiveUp => "放弃本次密钥生成会",
+            JointAct::TakeCards => "确认评议票的公开清单",
+            JointAct::CountCards => "清点剩余和作废的票",
+            JointAct::VoidLate => "清点以后作废",
         }
     }
 }

@@ -1,29 +1,19 @@
-//! Everything that keeps a window from being opened, told at once.
+//! Everything that keeps a window from being opened, told at once: the checklist of keys and cards, another open window, too few people.
 
 use plan::Plan;
-use web::App;
-use web::database::{DatabaseError, Tx};
+use web::database::Tx;
+use web::{App, Refusal};
 
 use super::queries;
-use crate::election::{self, Act, Stored};
+use crate::ceremony::checklist;
+use crate::election::{self, Stored};
 
 /// What stands in the way, in Chinese; nothing when the window can be opened now.
-pub(crate) async fn obstacles(tx: &mut Tx, app: &App, plan: &Plan, stored: &Stored) -> Result<Vec<String>, DatabaseError> {
-    let mut found = Vec::new();
-    if stored.state.after(Act::Open).is_err() {
-        found.push(format!("本场现在是“{}”，不能开启", stored.state.chinese()));
-    }
+pub(crate) async fn obstacles(tx: &mut Tx, app: &App, plan: &Plan, stored: &Stored) -> Result<Vec<String>, Refusal> {
+    let mut found: Vec<String> = checklist::obstacles(tx, app, stored).await?.iter().map(checklist::Obstacle::chinese).collect();
     for uuid in queries::open(tx).await? {
-        let other = election::queries::by_uuid(tx, &uuid).await?.map_or(0, |it| it.session);
-        found.push(format!("第 {other} 场的评议时段还没有关闭"));
-    }
-    let uncounted: Vec<String> = queries::uncounted(tx, &stored.uuid).await?;
-    let names: Vec<String> = uncounted
-        .iter()
-        .map(|id| plan.venues.iter().find(|venue| venue.id == *id.as_str()).map_or(id.clone(), |venue| venue.name.clone()))
-        .collect();
-    if !names.is_empty() {
-        found.push(format!("还没有清点评议票的会场：{}", names.join("、")));
+        let other = election::queries::by_uuid(tx, &uuid).await?.filter(|it| it.uuid != stored.uuid);
+        found.extend(other.map(|it| format!("第 {} 场的评议时段还没有关闭", it.session)));
     }
     // Nobody comes to a dry run.
     if !stored.dry_run {

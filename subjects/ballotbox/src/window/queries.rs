@@ -29,8 +29,3 @@ pub(super) async fn open(tx: &mut Tx) -> Result<Vec<String>, DatabaseError> {
 pub(super) async fn trackers(tx: &mut Tx, uuid: &str) -> Result<Vec<String>, DatabaseError> {
     tx.all("SELECT tracker FROM ballots WHERE uuid = $1 ORDER BY tracker", args![uuid]).await
 }
-
-/// The venues whose cards nobody has counted.
-pub(super) async fn uncounted(tx: &mut Tx, uuid: &str) -> Result<Vec<String>, DatabaseError> {
-    tx.all("SELECT venue FROM election_venues WHERE uuid = $1 AND left_over IS NULL ORDER BY venue", args![uuid]).await
-}

@@ -7,7 +7,7 @@ use web::page::qr::qr;
 use web::spoken::spoken;
 use zeroize::Zeroizing;
 
-use super::deck::{Card, Deck};
+use ballotbox::cards::deck::{Card, Deck};
 
 const STYLE: &str = include_str!("sheet.css");
 const CARDS_A_PAGE: usize = 4;

@@ -94,7 +94,7 @@ fn listed(desk: &Desk, all: &[Sitting], errors: &Errors, said: Markup) -> Result
         (parts::sittings(all))
         @if officer { (parts::start(desk, all)) }
     };
-    Ok(desk.page("密钥会议", None, body))
+    Ok(desk.page("密钥生成会", None, body))
 }
 
 pub(in crate::ceremony) async fn one(desk: Desk, Path(id): Path<String>, Query(shown): Query<Shown>) -> Result<Page, Failure> {
@@ -110,7 +110,7 @@ async fn page_with(desk: &Desk, id: &str, errors: &Errors, typed: Typed<'_>, sai
     let officer = desk.visitor.holds(&[RoleKind::Office]);
     let numbers = service::numbers(&desk.visitor);
     let sitting = &view.sitting;
-    let title = if sitting.dry_run { "密钥会议（演练）" } else { "密钥会议" };
+    let title = if sitting.dry_run { "密钥生成会（演练）" } else { "密钥生成会" };
     let body = html! {
         (error_summary(errors))
         (said)
@@ -124,7 +124,7 @@ async fn page_with(desk: &Desk, id: &str, errors: &Errors, typed: Typed<'_>, sai
         (joint::decided(&view.decided))
         @if officer { (parts::ending(desk, &view, typed.reason, errors)) }
     };
-    Ok(desk.page(title, Some(("/office/ceremony", "密钥会议")), body))
+    Ok(desk.page(title, Some(("/office/ceremony", "密钥生成会")), body))
 }
 
 fn content(proposal: &Proposal) -> Markup {
@@ -133,7 +133,7 @@ fn content(proposal: &Proposal) -> Markup {
 
 fn said(word: &str) -> Markup {
     match word {
-        "started" => done("密钥会议已经开始", html! { p { "请通知各位保管人。" } }),
+        "started" => done("密钥生成会已经开始", html! { p { "请通知各位保管人。" } }),
         "posted" => done("文件已收下，验证无误", html! { p { "所有人都能在公告板上看到它。请当面读出它的词，与您机器上显示的对照。" } }),
         "proposed" => done("已提出", html! { p { "等待另一名联席会议办公室人员确认。" } }),
         "confirmed" => done("已确认", html! {}),
@@ -146,7 +146,7 @@ fn said(word: &str) -> Markup {
 
 /// Who is awaited, in words; None when the board is complete.
 pub(super) fn awaited(board: &Board) -> Option<String> {
-    board.awaited().map(|(step, members)| format!("等待{}的“{}”", words::trustees(&members), words::step(step)))
+    board.awaited().map(|(step, members)| format!("等待 {}的“{}”", words::trustees(&members), words::step(step)))
 }
 
 /// What a panel of the state looks like.

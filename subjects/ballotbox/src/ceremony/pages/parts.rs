@@ -40,8 +40,8 @@ pub(super) fn sittings(all: &[Sitting]) -> Markup {
         Row::new([link, cell(sessions(sitting)), state_tag(sitting.state), cell(began)])
     });
     html! {
-        @if all.is_empty() { (empty("还没有密钥会议", "联席会议办公室开始以后，这里显示公告板。")) }
-        @else { (Table::new("密钥会议，最新的在前", columns).rows(rows)) }
+        @if all.is_empty() { (empty("还没有密钥生成会", "联席会议办公室开始以后，这里显示公告板。")) }
+        @else { (Table::new("密钥生成会，最新的在前", columns).rows(rows)) }
     }
 }
 
@@ -52,10 +52,10 @@ pub(super) fn start(desk: &Desk, all: &[Sitting]) -> Markup {
     html! {
         h2 { "开始" }
         @if open {
-            p { "一次正式的密钥会议正在进行；完成或放弃以后才能开始下一次。" }
+            p { "一次正式的密钥生成会正在进行；完成或放弃以后才能开始下一次。" }
         } @else {
-            p { "为还没有密钥的各场开始一次正式的密钥会议。开始以后，保管人就可以交来文件。" }
-            (Form::post("/office/ceremony", desk.token()).submit("开始正式的密钥会议").around(html! {}))
+            p { "为还没有密钥的各场开始一次正式的密钥生成会。开始以后，保管人就可以交来文件。" }
+            (Form::post("/office/ceremony", desk.token()).submit("开始正式的密钥生成会").around(html! {}))
         }
         p { "演练用临时密钥，步骤完全相同，次数不限，随时可以删除，不写入公开账本。" }
         (Form::post("/office/ceremony", desk.token()).submit("开始一次演练").around(dry_run))
@@ -92,13 +92,13 @@ pub(super) fn trustee(desk: &Desk, view: &View, numbers: &[u64], errors: &Errors
     }
     let own = words::trustees(numbers);
     let Some((step, members)) = view.board.awaited() else {
-        return html! { p { "您是" (own) "。您的文件已经齐全。请读出您机器上显示的词，不要照着本页读。" } };
+        return html! { p { "您是 " (own) "。您的文件已经齐全。请读出您机器上显示的词，不要照着本页读。" } };
     };
     let number = numbers.iter().find(|number| members.contains(number));
     let action = format!("/office/ceremony/{}/postings", sitting.id);
     html! {
         section {
-            h2 { "您是" (own) }
+            h2 { "您是 " (own) }
             @if let Some(number) = number {
                 p { "现在请交“" (words::step(step)) "”：" }
                 ol {
@@ -167,7 +167,7 @@ pub(super) fn postings(view: &View) -> Markup {
     let columns = ["保管人", "状态", "文件和指纹"].map(Column::text);
     let mut table = Table::new("公告板：每一步交来的文件", columns);
     let current = view.board.awaited().map(|(step, _)| step);
-    for (place, step) in (1..).zip(Step::ALL) {
+    for (place, step) in (1..).zip(Step::ALL).filter(|(_, step)| current.is_none_or(|current| *step <= current)) {
         table = table.group(format!("第 {place} 步：{}", words::step(step)));
         for member in 1..=view.board.members() {
             let (state, file) = match view.board.posting(step, member) {
@@ -180,8 +180,7 @@ pub(super) fn postings(view: &View) -> Markup {
                     };
                     (tag(Tone::Good, "已收下"), file)
                 }
-                None if current == Some(step) => (tag(Tone::Warn, "等待"), html! {}),
-                None => (tag(Tone::Neutral, "未开始"), html! {}),
+                None => (tag(Tone::Warn, "等待"), html! {}),
             };
             table = table.row(Row::new([cell(format!("{member} 号")), state, file]));
         }

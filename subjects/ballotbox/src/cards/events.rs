@@ -1,0 +1,12 @@
+//! What cards write into the audit log: counts and fingerprints, never a card.
+
+web::audit_events! {
+    /// The card maker handed in the public lists of a session.
+    Uploaded = "cards.uploaded" "制卡人交来公开清单" { session: i64, count: i64, fingerprint: String }
+    /// Two officers confirmed them.
+    SetUp = "cards.set-up" "评议票公开清单已确认" { session: i64, count: i64, fingerprint: String }
+    /// Two desks of a venue confirmed a count.
+    Counted = "cards.counted" "会场评议票清点" { venue: String, printed: i64, left: i64, void: i64, issued: i64 }
+    /// Two people made cards void after the count.
+    VoidedLate = "cards.voided-late" "清点以后作废" { venue: String, count: i64 }
+}
