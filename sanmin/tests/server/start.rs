@@ -167,7 +167,7 @@ fn somebody_locked_out_gets_a_new_link_from_the_machine_itself() {
 }
 
 fn with_plan(data: &Path, plan: &Path) -> std::process::Command {
-    let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--data"]);
+    let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--ballot-listen", "127.0.0.1:0", "--data"]);
     command.arg(data).arg("--plan").arg(plan);
     command
 }

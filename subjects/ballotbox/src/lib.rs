@@ -5,7 +5,11 @@
 //! ballot, or an address. How many are present reaches it as a number (`web::turnout`).
 #![deny(missing_docs)]
 
+pub mod ballots;
 pub mod election;
+pub mod host;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 use web::database::Migration;
 use web::migrations;
