@@ -226,6 +226,18 @@ mod tests {
     }
 
     #[test]
+    fn ballots_stand_beside_the_site_on_another_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Options::default().resolve(folder.path()).unwrap().settings;
+        assert_eq!((settings.base_url().as_str(), settings.ballot_url().as_str()), ("http://127.0.0.1:7300", "http://localhost:7301"));
+        assert_eq!(settings.separate_hosts(), Ok(()));
+        std::fs::write(folder.path().join("sanmin.toml"), "ballot-listen = '127.0.0.1:9000'\nballot-origin = 'https://ballot.example/'\n")
+            .unwrap();
+        let settings = Options::default().resolve(folder.path()).unwrap().settings;
+        assert_eq!((settings.ballot_listen.port(), settings.page_url().as_str()), (9000, "https://ballot.example"));
+    }
+
+    #[test]
     fn a_rehearsal_has_its_own_form_of_ledger_and_can_be_set_in_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let origin = |options: Options| options.resolve(folder.path()).unwrap().settings.ledger_origin("city-2025");
@@ -244,6 +256,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let error = |options: Options| options.resolve(folder.path()).err().unwrap();
         assert!(error(Options { origin: Some("sanmin.example".into()), ..Options::default() }).contains("--origin sanmin.example"));
+        assert!(error(Options { ballot_origin: Some("ballot".into()), ..Options::default() }).contains("--ballot-origin ballot"));
+        assert!(
+            error(Options { page_origin: Some("https://page/x".into()), ..Options::default() }).contains("--page-origin https://page/x")
+        );
         assert!(error(Options { trusted_proxy: vec!["proxy".into()], ..Options::default() }).contains("--trusted-proxy proxy"));
         assert!(error(Options { tls_key: Some("key.pem".into()), ..Options::default() }).contains("--tls-certificate"));
         let ending = Options { ledger_origin: Some("city.example/2025/rehearsal".into()), ..Options::default() };

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use ballot::cast::UnverifiedBallot;
+use ballot::credential::CredentialList;
 use serde_json::Value;
 use web::database::harness::{Place, each_place};
 
@@ -77,9 +79,13 @@ async fn refusals_are_told_by_their_type_and_wrong_use_by_its_place() {
 #[ignore = "measures: cargo test --release -p sanmin --test ballots -- --ignored --nocapture measure"]
 async fn measure() {
     each_place(async |place| {
+        let mut verified = false;
         for seconds in ["60", "0"] {
             let data = tempfile::tempdir().expect("the folder for temporary files is writable");
             let election = prepared(data.path(), place, 10, 1_500).await;
+            if !std::mem::replace(&mut verified, true) {
+                println!("reading and verifying alone: {:.1} ms of processor time a ballot", verification(&election, 400));
+            }
             let file = credentials(data.path(), &election);
             let server = Server::start(served(data.path(), place));
             let pid = server.id().to_string();
@@ -89,4 +95,25 @@ async fn measure() {
         }
     })
     .await;
+}
+
+/// Milliseconds of processor time that reading and verifying a ballot takes, in this process and on one thread.
+fn verification(election: &ballotbox::testing::Open, ballots: usize) -> f64 {
+    let keys = election.cards.iter().map(|card| card.public_key(&election.election.uuid)).collect();
+    let list = CredentialList::sorted(keys).expect("no card twice");
+    let texts: Vec<Vec<u8>> = (0..ballots).map(|card| election.ballot(card, 0)).collect();
+    let before = processor_milliseconds();
+    for text in &texts {
+        let read = UnverifiedBallot::from_json(text).expect("a ballot");
+        assert!(election.poll.verify(read, &list).is_ok());
+    }
+    (processor_milliseconds() - before) / ballots as f64
+}
+
+/// Processor time of this process, in the tens of milliseconds that Linux tells.
+fn processor_milliseconds() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").expect("Linux");
+    let fields: Vec<f64> = text.rsplit_once(')').expect("a name").1.split_whitespace().filter_map(|field| field.parse().ok()).collect();
+    // After the name: the state, which is no number, then ten fields before user and system time.
+    (fields[10] + fields[11]) * 10.0
 }

@@ -45,6 +45,10 @@ pub async fn all_in_byte_order(tx: &mut Tx, uuid: &str) -> Result<Vec<Cast>, Dat
 /// Writes the rows of an election anew in byte order, so that nothing in the table tells in which order they were cast: neither SQLite's row
 /// numbers nor PostgreSQL's row places and transaction numbers. Gives the ballots back. [`forget_order`] is for after the commit.
 ///
+/// It belongs into the transaction that closes the window. PostgreSQL may let a ballot that read the open window commit just after one that
+/// only closes it, as if it had come before; that the same transaction reads the ballots is what makes the two collide, and one run again.
+/// The same holds for revoking a card: whoever revokes looks for its ballot in the same transaction.
+///
 /// # Errors
 /// A database that fails.
 pub async fn rewrite(tx: &mut Tx, uuid: &str) -> Result<Vec<Cast>, DatabaseError> {

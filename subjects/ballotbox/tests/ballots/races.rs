@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use ballotbox::ballots::Verifying;
+use ballotbox::ballots::{Verifying, rewrite};
 use ballotbox::host;
 use tokio::task::JoinSet;
 use web::args;
 use web::database::harness::each_engine;
+use web::database::{DatabaseError, transaction};
 
 use crate::support::{Host, checked, migrations, post};
 
@@ -77,15 +78,19 @@ async fn a_card_either_votes_or_is_checked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_verified_before_the_close_is_not_stored_after_it() {
     each_engine(&migrations(), async |database| {
-        let host = Host::new(database, 24).await;
+        let host = Host::new(database.clone(), 24).await;
         let mut ballots = JoinSet::new();
         for card in 0..24 {
             let (service, path, ballot) = (host.service.clone(), host.path("ballots"), host.election.ballot(card, 0));
             ballots.spawn(async move { post(&service, &path, ballot).await });
         }
-        let now = host.app.app.clock().millis();
-        host.change("UPDATE election_windows SET closed_at = $1", args![now]).await;
-        let at_close = host.stored().await;
+        // As the close does it: end of the window and the list of ballots in one transaction.
+        let (now, uuid) = (host.app.app.clock().millis(), host.uuid());
+        let closed = transaction!(&database, |tx| -> Result<_, DatabaseError> {
+            tx.execute("UPDATE election_windows SET closed_at = $1", args![now]).await?;
+            rewrite(&mut tx, uuid).await
+        });
+        let at_close: Vec<String> = closed.unwrap().iter().map(|cast| cast.tracker.to_hex()).collect();
         let answers = ballots.join_all().await;
         assert_eq!(host.stored().await, at_close, "nothing comes after the transaction that closes");
         assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), at_close.len());
