@@ -55,6 +55,17 @@ pub struct Options {
     #[allow(rustdoc::bare_urls)] // The line is also the help text.
     #[arg(long, env = "SANMIN_ORIGIN", value_name = "URL")]
     origin: Option<String>,
+    /// Address and port of the ballot host [default: 127.0.0.1:7301]
+    #[arg(long, env = "SANMIN_BALLOT_LISTEN", value_name = "ADDR:PORT")]
+    ballot_listen: Option<SocketAddr>,
+    /// The ballot host's address as phones see it, on a host name of its own, such as https://ballot.example
+    /// [default: localhost with the port listened on]
+    #[allow(rustdoc::bare_urls)] // The line is also the help text.
+    #[arg(long, env = "SANMIN_BALLOT_ORIGIN", value_name = "URL")]
+    ballot_origin: Option<String>,
+    /// Where a third party serves the ballot page's files, if one does
+    #[arg(long, env = "SANMIN_PAGE_ORIGIN", value_name = "URL")]
+    page_origin: Option<String>,
     /// PostgreSQL instead of SQLite; repeat for further hosts, tried in order
     #[arg(long, env = "SANMIN_DATABASE_URL", value_name = "URL", value_delimiter = ' ', hide_env_values = true)]
     database_url: Vec<String>,
@@ -116,6 +127,9 @@ impl Options {
         Options {
             listen: self.listen.or(file.listen),
             origin: self.origin.or(file.origin),
+            ballot_listen: self.ballot_listen.or(file.ballot_listen),
+            ballot_origin: self.ballot_origin.or(file.ballot_origin),
+            page_origin: self.page_origin.or(file.page_origin),
             database_url: or_list(self.database_url, file.database_url),
             tls_certificate: self.tls_certificate.or(file.tls_certificate),
             tls_key: self.tls_key.or(file.tls_key),
@@ -142,7 +156,9 @@ impl Options {
             (None, None) => None,
             _ => return Err("a certificate needs its key and a key its certificate: give both --tls-certificate and --tls-key".into()),
         };
-        let origin = options.origin.map(checked_origin).transpose()?;
+        let origin = checked_origin("--origin", options.origin)?;
+        let ballot_origin = checked_origin("--ballot-origin", options.ballot_origin)?;
+        let page_origin = checked_origin("--page-origin", options.page_origin)?;
         let trusted_proxies = TrustedProxies::parse(options.trusted_proxy.iter().map(String::as_str))
             .map_err(|text| format!("--trusted-proxy {text}: not an address or network such as 10.0.0.1 or 10.0.0.0/8"))?;
         let witness = |text: &String| text.parse::<WitnessSetting>().map_err(|error| format!("--witness {text}: {error}"));
@@ -161,6 +177,9 @@ impl Options {
                 data: data.to_owned(),
                 listen,
                 origin,
+                ballot_listen: options.ballot_listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 7301))),
+                ballot_origin,
+                page_origin,
                 trusted_proxies,
                 rehearsal,
                 ledger_origin: options.ledger_origin,
@@ -175,13 +194,14 @@ impl Options {
     }
 }
 
-fn checked_origin(text: String) -> Result<String, String> {
+fn checked_origin(flag: &str, text: Option<String>) -> Result<Option<String>, String> {
+    let Some(text) = text else { return Ok(None) };
     let trimmed = text.trim_end_matches('/');
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://")).unwrap_or_default();
     if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
-        return Err(format!("--origin {text}: expected scheme, host and perhaps port, such as https://sanmin.example"));
+        return Err(format!("{flag} {text}: expected scheme, host and perhaps port, such as https://sanmin.example"));
     }
-    Ok(trimmed.to_string())
+    Ok(Some(trimmed.to_string()))
 }
 
 #[cfg(test)]
@@ -206,6 +226,18 @@ mod tests {
     }
 
     #[test]
+    fn ballots_stand_beside_the_site_on_another_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Options::default().resolve(folder.path()).unwrap().settings;
+        assert_eq!((settings.base_url().as_str(), settings.ballot_url().as_str()), ("http://127.0.0.1:7300", "http://localhost:7301"));
+        assert_eq!(settings.separate_hosts(), Ok(()));
+        std::fs::write(folder.path().join("sanmin.toml"), "ballot-listen = '127.0.0.1:9000'\nballot-origin = 'https://ballot.example/'\n")
+            .unwrap();
+        let settings = Options::default().resolve(folder.path()).unwrap().settings;
+        assert_eq!((settings.ballot_listen.port(), settings.page_url().as_str()), (9000, "https://ballot.example"));
+    }
+
+    #[test]
     fn a_rehearsal_has_its_own_form_of_ledger_and_can_be_set_in_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let origin = |options: Options| options.resolve(folder.path()).unwrap().settings.ledger_origin("city-2025");
@@ -224,6 +256,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let error = |options: Options| options.resolve(folder.path()).err().unwrap();
         assert!(error(Options { origin: Some("sanmin.example".into()), ..Options::default() }).contains("--origin sanmin.example"));
+        assert!(error(Options { ballot_origin: Some("ballot".into()), ..Options::default() }).contains("--ballot-origin ballot"));
+        assert!(
+            error(Options { page_origin: Some("https://page/x".into()), ..Options::default() }).contains("--page-origin https://page/x")
+        );
         assert!(error(Options { trusted_proxy: vec!["proxy".into()], ..Options::default() }).contains("--trusted-proxy proxy"));
         assert!(error(Options { tls_key: Some("key.pem".into()), ..Options::default() }).contains("--tls-certificate"));
         let ending = Options { ledger_origin: Some("city.example/2025/rehearsal".into()), ..Options::default() };

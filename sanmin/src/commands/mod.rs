@@ -6,6 +6,7 @@ mod election;
 mod failed;
 mod files;
 mod ledger;
+mod load;
 pub mod plan;
 mod progress;
 mod recover;
@@ -28,6 +29,8 @@ pub enum Command {
     Election(election::Arguments),
     /// Verify a ledger, or witness one
     Ledger(ledger::Arguments),
+    /// Cast many real ballots at a rehearsal's ballot host, and measure
+    Load(Box<load::Arguments>),
     /// Look after a plan folder
     Plan(plan::Arguments),
     /// Give an account a new set-up link when no security administrator can (with SQLite, stop the server first)
@@ -46,6 +49,7 @@ impl Command {
             Command::Draw(arguments) => draw::run(arguments),
             Command::Election(arguments) => election::run(arguments),
             Command::Ledger(arguments) => ledger::run(arguments),
+            Command::Load(arguments) => load::run(*arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
             Command::Recover(arguments) => recover::run(*arguments),
             Command::Restore(arguments) => restore::run(arguments),

@@ -1,4 +1,4 @@
-//! `sanmin serve`: the portal and the back office.
+//! `sanmin serve`: the portal and the back office, and on a host name of its own the ballot box.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
+use tokio::sync::watch;
 use web::adoption;
 use web::outbox::{self, Transport};
 use web::page::date;
@@ -40,8 +41,11 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     let Resolved { mut settings, database, tls, outbox, .. } = resolved;
     let stop = stop_signal().map_err(|error| format!("cannot listen for signals: {error}"))?;
     // The port first: when it is taken, nothing has been written yet.
-    let listener = server::bind(settings.listen).map_err(|error| error.to_string())?;
+    let listener = server::bind(settings.listen, "--listen").map_err(|error| error.to_string())?;
     settings.listen = listener.local_addr().map_err(|error| error.to_string())?;
+    let ballot_listener = server::bind(settings.ballot_listen, "--ballot-listen").map_err(|error| error.to_string())?;
+    settings.ballot_listen = ballot_listener.local_addr().map_err(|error| error.to_string())?;
+    settings.separate_hosts()?;
     let certificate = match &tls {
         Some(tls) => Some(tls.load().await.map_err(|error| error.to_string())?),
         None => None,
@@ -49,9 +53,13 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     let transport = Transport::from_setting(&outbox).map_err(|error| format!("--outbox: {error}"))?;
     let app = application::open(settings, &database, plan_folder).await?;
     let application = composition::application(&app)?;
+    let ballot_host = ballotbox::host::service(&app)?;
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     if app.settings().origin.is_none() && !app.settings().listen.ip().is_loopback() {
         tracing::warn!("--origin is not set: links in messages and on paper will not lead here from other machines");
+    }
+    if app.settings().ballot_origin.is_none() && (app.settings().origin.is_some() || !app.settings().ballot_listen.ip().is_loopback()) {
+        tracing::warn!("--ballot-origin is not set: cards will not lead here from other machines");
     }
     announce(&app, set_up.as_deref());
     let jobs = [
@@ -61,12 +69,25 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         tokio::spawn(representatives::keep(app.clone())),
         tokio::spawn(ballotbox::keep(app.clone())),
     ];
-    let served = server::serve(listener, certificate, application, stop).await;
+    let (tell, told) = watch::channel(false);
+    tokio::spawn(async move {
+        stop.await;
+        tell.send(true)
+    });
+    let served = tokio::try_join!(
+        server::serve(listener, certificate.clone(), application, stopped(told.clone())),
+        server::serve(ballot_listener, certificate, ballot_host, stopped(told)),
+    );
     for job in jobs {
         job.abort();
     }
     app.database().close().await;
-    served.map_err(|error| error.to_string())
+    served.map(|_| ()).map_err(|error| error.to_string())
+}
+
+/// Resolves when the server is told to stop.
+async fn stopped(mut told: watch::Receiver<bool>) {
+    let _ = told.wait_for(|told| *told).await;
 }
 
 /// Where to look, on stdout; the set-up link is a secret, so it goes to the operator's screen and not to the log.
@@ -86,6 +107,7 @@ fn announce(app: &App, set_up: Option<&str>) {
             settings.base_url()
         );
     }
+    let _ = writeln!(out, "Ballots are taken at {}", settings.ballot_url());
     let _ = out.flush();
 }
 

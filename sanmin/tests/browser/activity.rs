@@ -50,7 +50,7 @@ impl Activity {
         for (name, bytes) in small_plan().iter() {
             std::fs::write(plan.join(name), bytes).expect("a file of the plan");
         }
-        let mut command = sanmin(&["serve", "--rehearsal", "--listen", "127.0.0.1:0", "--plan"]);
+        let mut command = sanmin(&["serve", "--rehearsal", "--listen", "127.0.0.1:0", "--ballot-listen", "127.0.0.1:0", "--plan"]);
         command.arg(&plan).arg("--data").arg(folder.path().join("data")).arg("--outbox").arg(folder.path().join("messages"));
         let server = Server::start(command);
         let mut administration = Administration::begin(&server);

@@ -32,7 +32,7 @@ impl House {
             .replace("from = \"2025-01-07 10:00\"\nto = \"2025-01-07 22:00\"", "from = \"2199-01-07 10:00\"\nto = \"2199-01-07 22:00\"");
         assert_eq!(text.matches("2199").count(), 3, "the plan's dates are where they were");
         std::fs::write(&activity, text).expect("written");
-        let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--plan"]);
+        let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--ballot-listen", "127.0.0.1:0", "--plan"]);
         command.arg(&plan).arg("--data").arg(&data).arg("--outbox").arg(folder.path().join("messages"));
         House { server: Server::start(command), folder }
     }

@@ -86,7 +86,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let data = folder();
     assert_eq!(stopped(data.path()), Some(0));
     let config = DatabaseConfig::new(data.path(), &[]).expect("a folder");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS].concat();
+    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
     let database = Database::open(&config, &migrations).await.expect("the database just made");
     transaction!(database, |tx| -> Result<u64, DatabaseError> {
         let sql = "INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (9999, 'of tomorrow', '', 0)";
@@ -167,7 +167,7 @@ fn somebody_locked_out_gets_a_new_link_from_the_machine_itself() {
 }
 
 fn with_plan(data: &Path, plan: &Path) -> std::process::Command {
-    let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--data"]);
+    let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--ballot-listen", "127.0.0.1:0", "--data"]);
     command.arg(data).arg("--plan").arg(plan);
     command
 }

@@ -43,6 +43,12 @@ fn a_browser_that_trusts_the_certificate_is_served() {
     let plain = format!("http://localhost:{}", server.address.port());
     assert!(ureq::get(&plain).call().is_err());
     assert!(agent.get(format!("{address}/readyz")).call().is_ok());
+
+    // Ballots come by the same certificate, and by nothing else.
+    let ballots = server.ballots().port();
+    let answer = agent.get(format!("https://localhost:{ballots}/healthz")).call().expect("an answer");
+    assert!(answer.headers().contains_key("strict-transport-security"));
+    assert!(ureq::get(format!("http://localhost:{ballots}/healthz")).call().is_err());
 }
 
 #[test]

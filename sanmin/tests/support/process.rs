@@ -26,9 +26,9 @@ pub fn sanmin(arguments: &[&str]) -> Command {
     command
 }
 
-/// `sanmin serve` with the shipped plan, on a free port.
+/// `sanmin serve` with the shipped plan, on free ports.
 pub fn serve(data: &Path) -> Command {
-    let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--plan"]);
+    let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--ballot-listen", "127.0.0.1:0", "--plan"]);
     command.arg(repository("plans/ordos-2024")).arg("--data").arg(data);
     command
 }
@@ -75,6 +75,12 @@ fn collect(stream: Option<impl Read + Send + 'static>) -> JoinHandle<String> {
         let _ = stream.read_to_end(&mut bytes);
         String::from_utf8_lossy(&bytes).into_owned()
     })
+}
+
+/// Kills a process, so that it can do nothing any more.
+pub fn kill(id: u32) {
+    let killed = Command::new("sh").arg("-c").arg(format!("kill -KILL {id}")).status();
+    assert!(killed.expect("a shell").success());
 }
 
 /// Waits for a process to end, for so long.
@@ -131,6 +137,21 @@ impl Server {
     /// The next line that it says on stdout.
     pub fn line(&self) -> String {
         self.lines.recv_timeout(PATIENCE).expect("a line on stdout")
+    }
+
+    /// Where it takes ballots, which it says last; to be asked once.
+    pub fn ballots(&self) -> SocketAddr {
+        loop {
+            if let Some(origin) = self.line().strip_prefix("Ballots are taken at ") {
+                let port = origin.rsplit_once(':').and_then(|(_, port)| port.trim().parse().ok());
+                return SocketAddr::from(([127, 0, 0, 1], port.unwrap_or_else(|| panic!("no port in: {origin}"))));
+            }
+        }
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// The path of the link that a first start prints for the first administrator.

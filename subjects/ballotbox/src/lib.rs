@@ -5,16 +5,20 @@
 //! ballot, or an address. How many are present reaches it as a number (`web::turnout`).
 #![deny(missing_docs)]
 
+pub mod ballots;
 pub mod cards;
 pub mod ceremony;
 mod download;
 pub mod election;
+pub mod host;
 mod insert;
 mod overview;
 pub mod proposals;
 mod published;
 pub mod release;
 pub mod tally;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod view;
 pub mod window;
 

@@ -124,6 +124,16 @@ impl Database {
         }
     }
 
+    /// Removes from the files, as far as the engine can, what was deleted from a table before: SQLite writes its whole file anew and
+    /// empties its write-ahead log, PostgreSQL rewrites the table. What the disk itself, PostgreSQL's write-ahead log, standbys and
+    /// backups still hold is out of reach. Not within a transaction; others wait for it.
+    pub async fn forget_deleted(&self, table: &'static str) -> Result<(), DatabaseError> {
+        match &*self.0 {
+            Backend::Sqlite(file) => file.forget_deleted().await,
+            Backend::Postgres(server) => server.forget_deleted(table).await,
+        }
+    }
+
     /// Asks the database a trivial question, for readiness checks.
     pub async fn ping(&self) -> Result<(), DatabaseError> {
         self.reader().await?.one::<i64>("SELECT 1", &[]).await.map(drop)

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection as _, PgConnection, PgPool};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 
 use super::config::Host;
 use super::{DatabaseError, PostgresConfig, Tx};
@@ -47,7 +47,9 @@ impl PostgresServer {
                     .clone()
                     .application_name("sanmin")
                     .statement_cache_capacity(500)
-                    .options([("statement_timeout", timeout.as_str()), ("idle_in_transaction_session_timeout", "60000")]),
+                    .options([("statement_timeout", timeout.as_str()), ("idle_in_transaction_session_timeout", "60000")])
+                    // A log line at the moment of a statement would tell when a ballot was stored.
+                    .disable_statement_logging(),
                 label: host.label.clone(),
             })
             .collect();
@@ -82,6 +84,13 @@ impl PostgresServer {
                 Tx::begin_postgres(&found.pool, statement, self.suspect.clone()).await
             }
         }
+    }
+
+    /// Writes a table anew without rows that were deleted or changed.
+    pub(super) async fn forget_deleted(&self, table: &'static str) -> Result<(), DatabaseError> {
+        let mut connection = self.current().pool.acquire().await?;
+        sqlx::query(sqlx::AssertSqlSafe(format!("VACUUM (FULL) {table}"))).execute(&mut *connection).await?;
+        Ok(())
     }
 
     pub(super) async fn close(&self) {

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, SqliteConnection, SqlitePool};
+use sqlx::{ConnectOptions as _, Connection as _, SqliteConnection, SqlitePool};
 
 use super::{DatabaseError, SqliteConfig, Tx};
 
@@ -62,6 +62,15 @@ impl SqliteFile {
         Tx::begin_sqlite(&self.readers, "BEGIN").await
     }
 
+    /// Writes the file anew without what was deleted, and empties the log of changes beside it.
+    pub(super) async fn forget_deleted(&self) -> Result<(), DatabaseError> {
+        let Some(writer) = &self.writer else { return Err(DatabaseError::ReadOnly) };
+        let mut connection = writer.acquire().await?;
+        sqlx::query("VACUUM").execute(&mut *connection).await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await?;
+        Ok(())
+    }
+
     pub(super) async fn close(&self) {
         self.readers.close().await;
         if let Some(writer) = &self.writer {
@@ -79,7 +88,11 @@ fn options(path: &Path) -> SqliteConnectOptions {
         // Only a program other than the server can hold the file's lock; retries wait longer.
         .busy_timeout(Duration::from_secs(1))
         .foreign_keys(true)
+        // What is deleted is overwritten, not only unlinked.
+        .pragma("secure_delete", "ON")
         .statement_cache_capacity(500)
+        // A log line at the moment of a statement would tell when a ballot was stored.
+        .disable_statement_logging()
 }
 
 fn pool(connections: u32) -> SqlitePoolOptions {

@@ -30,8 +30,8 @@ pub struct Tls {
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
     /// Another program has the port.
-    #[error("{0} is already in use by another program; choose another address with --listen, or stop that program")]
-    InUse(SocketAddr),
+    #[error("{0} is already in use by another program; choose another address with {1}, or stop that program")]
+    InUse(SocketAddr, &'static str),
     /// The address is not this machine's, or needs more rights.
     #[error("cannot listen on {address}: {source}")]
     Cannot {
@@ -53,10 +53,10 @@ pub enum ListenError {
     Stopped(io::Error),
 }
 
-/// A bound port, before anything is served from it.
-pub fn bind(address: SocketAddr) -> Result<TcpListener, ListenError> {
+/// A bound port, before anything is served from it; `flag` is the setting that chose it.
+pub fn bind(address: SocketAddr, flag: &'static str) -> Result<TcpListener, ListenError> {
     TcpListener::bind(address).map_err(|source| match source.kind() {
-        io::ErrorKind::AddrInUse => ListenError::InUse(address),
+        io::ErrorKind::AddrInUse => ListenError::InUse(address, flag),
         _ => ListenError::Cannot { address, source },
     })
 }

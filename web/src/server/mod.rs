@@ -8,6 +8,7 @@ mod listen;
 mod measure;
 mod telling;
 
+pub use host::names_one_host;
 pub use listen::{Certificate, ListenError, Tls, bind, serve};
 
 use std::any::Any;
@@ -31,7 +32,7 @@ use crate::rights::{Access, RouteTable};
 use crate::{assets, page};
 
 /// No request takes longer; uploads included.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Routes that belong to the house rather than to a subject.
 pub fn routes() -> RouteTable {

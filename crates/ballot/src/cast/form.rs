@@ -25,6 +25,50 @@ pub(super) struct RawAnswer {
     pub(super) overall: Proof,
 }
 
+/// What a ballot says of itself before its answers: enough for a server to turn most of what is wrong away, at the price of
+/// one decompression (specification, "Ballots").
+pub struct Heading {
+    uuid: Uuid,
+    election: Digest,
+    credential: Candidate,
+}
+
+impl Heading {
+    /// Reads the beginning of a ballot; nothing is known about the rest.
+    ///
+    /// # Errors
+    /// The first byte that is not that of a ballot's only accepted text.
+    pub fn of(text: &[u8]) -> Result<Heading, BallotRefusal> {
+        let refused = |ParseError { at, kind }| BallotRefusalKind::Form { at, kind }.anywhere();
+        Heading::read(&mut Reader::new(text)).map_err(refused)
+    }
+
+    fn read(reader: &mut Reader<'_>) -> Result<Heading, ParseError> {
+        reader.token("{\"election_uuid\":")?;
+        let uuid = Uuid::read(reader)?;
+        reader.token(",\"election_hash\":")?;
+        let election = reader.base64()?;
+        reader.token(",\"credential\":")?;
+        let credential = reader.candidate()?;
+        Ok(Heading { uuid, election, credential })
+    }
+
+    /// Which election the ballot is for.
+    pub fn uuid(&self) -> &Uuid {
+        &self.uuid
+    }
+
+    /// Which text of it.
+    pub fn election(&self) -> Digest {
+        self.election
+    }
+
+    /// The encoding of the credential that the ballot claims.
+    pub fn credential(&self) -> &[u8; 32] {
+        &self.credential.encoding
+    }
+}
+
 /// A text with the form of a ballot (specification, "Ballots"). Nothing is known about its proofs, its signature or its
 /// voter.
 pub struct UnverifiedBallot {
@@ -82,12 +126,7 @@ type Place = (Option<usize>, Option<usize>);
 
 fn read(text: &[u8], place: &mut Place) -> Result<UnverifiedBallot, ParseError> {
     let mut reader = Reader::new(text);
-    reader.token("{\"election_uuid\":")?;
-    let uuid = Uuid::read(&mut reader)?;
-    reader.token(",\"election_hash\":")?;
-    let election = reader.base64()?;
-    reader.token(",\"credential\":")?;
-    let credential = reader.candidate()?;
+    let Heading { uuid, election, credential } = Heading::read(&mut reader)?;
     reader.token(",\"answers\":")?;
     let answers = reader.list(MAX_QUESTIONS, |reader, question| {
         *place = (Some(question), None);

@@ -18,7 +18,7 @@ mod verify;
 
 pub(crate) use batch::threads;
 pub use context::Poll;
-pub use form::{MAX_BALLOT_BYTES, UnverifiedBallot, VerifiedBallot};
+pub use form::{Heading, MAX_BALLOT_BYTES, UnverifiedBallot, VerifiedBallot};
 pub use prove::CastError;
 pub use refusal::{BallotRefusal, BallotRefusalKind};
 pub use reveal::{RevealError, Revealed, RevealedAnswer};

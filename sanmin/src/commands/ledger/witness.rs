@@ -55,7 +55,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), Failed> {
     let folder = arguments.state.unwrap_or_else(|| arguments.key.with_file_name("witness-state"));
     let witness = Witness::open(arguments.vkey, signer, &folder).map_err(|error| Failed::Here(error.to_string()))?;
     logging::start(LogFormat::Text);
-    let listener = web::server::bind(arguments.listen).map_err(|error| Failed::Here(error.to_string()))?;
+    let listener = web::server::bind(arguments.listen, "--listen").map_err(|error| Failed::Here(error.to_string()))?;
     let address = listener.local_addr().unwrap_or(arguments.listen);
     say(&format!("witness {}\nlistening on http://{address}\n", witness.signer.verifier()));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

@@ -1,0 +1,47 @@
+//! A data folder with an election whose window is open by the real clock.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::Command;
+
+use ballotbox::testing::{Open, open_election};
+use web::clock::Clock;
+use web::database::Database;
+use web::database::harness::Place;
+use web::secrets::Secrets;
+
+use crate::support::http::{Answer, exchange};
+use crate::support::process::{Server, serve};
+
+/// `sanmin serve` on this folder and database.
+pub fn served(data: &Path, place: &Place) -> Command {
+    let mut command = serve(data);
+    if let Some(url) = place.url() {
+        command.args(["--database-url", url]);
+    }
+    command
+}
+
+/// Lets a server make the folder, and writes an election of so many questions and cards into it, open for an hour.
+pub async fn prepared(data: &Path, place: &Place, questions: usize, cards: usize) -> Open {
+    let mut server = Server::start(served(data, place));
+    server.terminate();
+    assert_eq!(server.ended(), Some(0));
+    let config = match place.url() {
+        Some(url) => web::database::DatabaseConfig::new(data, &[url.to_owned()]).expect("a URL"),
+        None => web::database::DatabaseConfig::new(data, &[]).expect("a folder"),
+    };
+    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    let database = Database::open(&config, &migrations).await.expect("the database just made");
+    let secrets = Secrets::open(&data.join("secrets")).expect("the keys just made");
+    let now = Clock::system().millis();
+    let election = open_election(&database, &secrets, questions, cards, (now - 1_000, now + 3_600_000)).await;
+    database.close().await;
+    election
+}
+
+/// Posts to the ballot host; None where no answer came.
+pub fn post(address: SocketAddr, path: &str, headers: &str, body: &[u8]) -> Option<Answer> {
+    let head = format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
+    exchange(address, &[head.as_bytes(), body].concat())
+}

@@ -1,0 +1,153 @@
+//! An election with cards, written into the tables as set-up, card maker and officers would leave it.
+
+use std::convert::Infallible;
+
+use ballot::cast::{Poll, Revealed, RevealedAnswer};
+use ballot::credential::Credential;
+use ballot::election::{Election, Question, Uuid};
+use ballot::group::{Scalar, SecretScalar, system_random};
+use ballot::trustee::{TrusteeKey, TrusteeKind, Trustees};
+use rand_core::{Rng, TryCryptoRng, TryRng};
+use web::args;
+use web::database::{Database, DatabaseError};
+use web::secrets::Secrets;
+use web::transaction;
+
+use crate::ballots::receipt_key;
+use crate::election::{State, Stored, queries};
+
+/// An election and its cards.
+pub struct Open {
+    /// The election.
+    pub election: Election,
+    /// The same, ready to cast ballots.
+    pub poll: Poll,
+    /// What is under the scratch-off of each card.
+    pub cards: Vec<Credential>,
+}
+
+/// Writes an election of so many questions with five answers each, so many cards, and a window from `opened_at` until `closes_at`
+/// (milliseconds).
+///
+/// # Panics
+/// If the database refuses.
+pub async fn open_election(database: &Database, secrets: &Secrets, questions: usize, cards: usize, window: (i64, i64)) -> Open {
+    let rng = &mut system_random();
+    let trustee = TrusteeKind::Single(Box::new(TrusteeKey::prove(&SecretScalar::random(rng), rng)));
+    let trustees = Trustees(vec![trustee]).verify().expect("a trustee who proves the key");
+    let answers: Vec<String> = ["满意", "比较满意", "基本满意", "不满意", "不了解"].map(String::from).into();
+    let question = |number| Question { answers: answers.clone(), question: format!("部门{number}") };
+    let election = Election {
+        description: "测试".to_owned(),
+        name: "评议".to_owned(),
+        public_key: trustees.election_key(),
+        questions: (1..=questions).map(question).collect(),
+        uuid: Uuid::random(rng),
+        administrator: None,
+        credential_authority: None,
+    };
+    let cards: Vec<Credential> = (0..cards).map(|_| Credential::random(&mut system_random())).collect();
+    let stored = Stored {
+        uuid: election.uuid.to_string(),
+        session: 1,
+        dry_run: true,
+        state: State::Open,
+        election: election.to_json(),
+        trustees: trustees.trustees().to_json(),
+        receipt_key: receipt_key(secrets, election.uuid.as_str()),
+    };
+    let public: Vec<String> = cards.iter().map(|card| card.public_key(&election.uuid).to_hex()).collect();
+    let written: Result<(), DatabaseError> = transaction!(database, |tx| -> Result<(), DatabaseError> {
+        queries::add(&mut tx, &stored).await?;
+        let sql = "INSERT INTO election_windows (uuid, opened_at, closes_at) VALUES ($1, $2, $3)";
+        tx.execute(sql, args![&stored.uuid, window.0, window.1]).await?;
+        for key in &public {
+            let sql = "INSERT INTO election_credentials (uuid, credential, revoked) VALUES ($1, $2, 'no')";
+            tx.execute(sql, args![&stored.uuid, key]).await?;
+        }
+        Ok(())
+    });
+    written.expect("an election in the tables");
+    Open { poll: Poll::new(&election), election, cards }
+}
+
+impl Open {
+    /// A ballot of a card that chooses `choice` for every question.
+    ///
+    /// # Panics
+    /// If there is no such card or answer.
+    pub fn ballot(&self, card: usize, choice: usize) -> Vec<u8> {
+        let choices = vec![choice; self.election.questions.len()];
+        let made = self.poll.cast(&self.cards[card], &choices, &mut system_random()).expect("choices that fit");
+        made.text().to_vec()
+    }
+
+    /// The public key of a card, in hexadecimal digits.
+    ///
+    /// # Panics
+    /// If there is no such card.
+    pub fn credential(&self, card: usize) -> String {
+        self.cards[card].public_key(&self.election.uuid).to_hex()
+    }
+
+    /// A ballot of a card that chooses `choice` for every question, and its randomness, as the page reveals them (检查).
+    ///
+    /// # Panics
+    /// If there is no such card or answer.
+    pub fn revealed(&self, card: usize, choice: usize) -> (String, String) {
+        let mut tape = Tape::default();
+        let choices = vec![choice; self.election.questions.len()];
+        let ballot = self.poll.cast(&self.cards[card], &choices, &mut tape).expect("choices that fit");
+        tape.played = Some(0);
+        // Numbers are drawn in this order: for each answer its randomness and three for the proofs, for each question one more.
+        let mut next = || Scalar::from_decimal(SecretScalar::random(&mut tape).to_decimal().as_bytes()).expect("a number below q");
+        let mut answers = Vec::new();
+        for answers_of_question in self.poll.shape() {
+            let randomness = (0..*answers_of_question).map(|_| [next(), next(), next(), next()][0]).collect();
+            next();
+            answers.push(RevealedAnswer { choice, randomness });
+        }
+        let revealed = Revealed { election: self.poll.fingerprint(), tracker: ballot.tracker(), answers };
+        (String::from_utf8_lossy(ballot.text()).into_owned(), revealed.to_json())
+    }
+}
+
+/// Random numbers that can be had again.
+#[derive(Default)]
+struct Tape {
+    bytes: Vec<u8>,
+    /// How many bytes were played; None while they are recorded.
+    played: Option<usize>,
+}
+
+impl TryRng for Tape {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u32::from_le_bytes(bytes))
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.try_fill_bytes(&mut bytes)?;
+        Ok(u64::from_le_bytes(bytes))
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        match &mut self.played {
+            None => {
+                system_random().fill_bytes(bytes);
+                self.bytes.extend_from_slice(bytes);
+            }
+            Some(at) => {
+                bytes.copy_from_slice(&self.bytes[*at..*at + bytes.len()]);
+                *at += bytes.len();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Tape {}

@@ -1,0 +1,9 @@
+//! The ballot box as phones meet it: through the ballot host, on both databases.
+
+mod anonymity;
+mod casting;
+mod checking;
+mod closing;
+mod hostile;
+mod races;
+mod support;
