@@ -150,6 +150,9 @@ async fn left_over_and_void_cards_are_scanned_counted_by_two_and_revoked() {
         desk_one.post("/venue/cards/1/count", &[]).await.expect(303);
         scan(&mut desk_two, "left", &codes[2]).await.expect(422).shows("正在等待第二人确认");
         let proposal = waiting(&mut desk_two).await;
+        // The second counts by hand, and is not told what to find.
+        let blind = desk_two.get("/venue/cards/1").await.expect(200);
+        assert!(!blind.body.contains("已扫剩余") && !blind.body.contains(&words));
         let right = [("left", "1"), ("void", "1")];
         desk_one.post(&format!("{proposal}/confirm"), &right).await.expect(422).shows("提出人不能自己确认");
         desk(&app, "main").await.post(&format!("{proposal}/confirm"), &right).await.expect(422).shows("已经办理");

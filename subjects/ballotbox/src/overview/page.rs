@@ -58,7 +58,9 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
     let upload = cards::upload(&mut tx, &election.uuid).await?;
     let venues = cards::venues(&mut tx, &election.uuid).await?;
     let open = proposals::queries::open_about(&mut tx, &election.uuid).await?;
-    let decided = proposals::queries::decided_about(&mut tx, &election.uuid).await?;
+    let mut decided = proposals::queries::decided_about(&mut tx, &election.uuid).await?;
+    // The venues' counts stand in their own table.
+    decided.retain(|proposal| proposal.act.is_for_officers());
     drop(tx);
     let officer = desk.visitor.holds(&[RoleKind::Office]);
     let maker = desk.visitor.holds(&[RoleKind::CardMaker]);

@@ -107,12 +107,14 @@ async fn page(desk: &Desk, name: &str, shown: &Shown, errors: &Errors) -> Result
     let view = view(desk, &venue, name).await?;
     let numbers = Numbers::of(&view.scans);
     let counted = view.own.counted.is_some();
+    // The second person counts by hand, and is not told what to find.
+    let hidden = view.open.as_ref().is_some_and(|it| it.act == JointAct::CountCards && it.proposed_by != desk.visitor.actor_id());
     let over = !matches!(view.election.state, State::Carded | State::Open);
     let body = html! {
         (error_summary(errors))
         @if view.election.dry_run { (crate::view::dry_run()) }
         (said(shown))
-        (facts(&view, numbers))
+        (facts(&view, (!hidden).then_some(numbers)))
         @if over {
             (notice(Tone::Neutral, "本场评议已经结束", html! { p { "不能再清点或作废。" } }))
         } @else if let Some(proposal) = &view.open {
@@ -123,7 +125,7 @@ async fn page(desk: &Desk, name: &str, shown: &Shown, errors: &Errors) -> Result
         } @else {
             (notice(Tone::Bad, "评议已经开始，本会场没有清点", html! { p { "请立即告诉联席会议办公室和监督检查组。" } }))
         }
-        (listed(desk, &view))
+        @if !hidden { (listed(desk, &view)) }
         p { a href="/venue/cards" { "返回场次列表" } }
     };
     let title = format!("清点评议票：第 {} 场", view.election.session);
@@ -151,15 +153,16 @@ fn said(shown: &Shown) -> Markup {
     }
 }
 
-fn facts(view: &View, numbers: Numbers) -> Facts {
+fn facts(view: &View, numbers: Option<Numbers>) -> Facts {
     let facts = Facts::new().fact("本会场制作", format!("{} 张", view.own.printed));
-    match (view.own.counted, view.own.issued()) {
-        (Some((left, void)), Some(issued)) => facts
+    match (view.own.counted, view.own.issued(), numbers) {
+        (Some((left, void)), Some(issued), _) => facts
             .fact("剩余", format!("{left} 张"))
             .fact("作废", format!("{void} 张"))
             .fact("发出", format!("{issued} 张（制作 − 剩余 − 作废）"))
             .fact("清点后又扫", format!("{} 张", view.scans.len())),
-        _ => facts
+        (_, _, None) => facts,
+        (_, _, Some(numbers)) => facts
             .fact("已扫剩余", format!("{} 张", numbers.left))
             .fact("已扫作废", format!("{} 张", numbers.void))
             .fact("照此发出", format!("{} 张", view.own.printed - i64::from(numbers.left) - i64::from(numbers.void))),
@@ -218,7 +221,7 @@ fn waiting(desk: &Desk, view: &View, proposal: &Proposal, typed: &Typed, errors:
             (button(&one("withdraw"), desk.token(), "撤回，继续扫", false))
         } @else {
             @if counting {
-                p { "您是第二人。请亲手把两摞票各数一遍，填入您数的张数；与扫码的张数一致才会写入公开账本。" }
+                p { "您是第二人。请亲手把两摞票各数一遍，填入您数的张数；与扫码的张数（本页不显示）一致，才会写入公开账本。" }
                 (Form::post(&one("confirm"), desk.token()).submit("张数一致，确认").danger().around(html! {
                     (Field::text("left", "剩余（张）").value(&typed.left).inputmode(InputMode::Numeric).maxlength(5).short().autocomplete("off").errors(errors))
                     (Field::text("void", "作废（张）").value(&typed.void).inputmode(InputMode::Numeric).maxlength(5).short().autocomplete("off").errors(errors))
@@ -244,9 +247,9 @@ fn listed(desk: &Desk, view: &View) -> Markup {
         Row::new([words(card_words(&scan.credential)), tag(Tone::Neutral, scan.why.chinese()), undo])
     });
     html! {
-        @if !view.scans.is_empty() {
+        @if !view.scans.is_empty() { section {
             (Table::new("扫过的票，不分先后", ["票上的词", "类别", "扫错了"].map(Column::text)).compact().rows(rows))
-        }
+        } }
     }
 }
 

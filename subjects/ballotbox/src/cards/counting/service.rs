@@ -251,10 +251,10 @@ async fn count(tx: &mut Tx, caller: &Caller, election: &Stored, own: &cards::Ven
     let scans = queries::scans(tx, id, venue).await?;
     let numbers = Numbers::of(&scans);
     if numbers != by_hand {
-        return Err(Refusal::rule(format!(
-            "您数的是剩余 {} 张、作废 {} 张，扫码的是剩余 {} 张、作废 {} 张。请两人一起再数；需要补扫时先撤回",
-            by_hand.left, by_hand.void, numbers.left, numbers.void
-        )));
+        // What was scanned is not told: the second person would only repeat it.
+        let (left, void) = (by_hand.left, by_hand.void);
+        let why = format!("您数的是剩余 {left} 张、作废 {void} 张，与扫码的张数不同。请两人当面一起再数；需要补扫时，由提出人先撤回");
+        return Err(Refusal::rule(why));
     }
     let issued = issued(own, numbers)?;
     for scan in &scans {
