@@ -1,7 +1,7 @@
 //! The ballot box (票箱): encrypted ballots come in, one a card, and stay.
 //!
 //! A ballot is looked at in order of cost (`service`): size, heading, window, credential, revocation, and only then, on a thread of its
-//! own, signature and proofs (`verification`). What is verified is stored in the transaction of its batch ([`storing`]), which decides
+//! own, signature and proofs (`verification`). What is verified is stored in the transaction of its batch (`storing`), which decides
 //! again by the database whether the window is open and the card still good; nothing is acknowledged before the commit. The
 //! answer is a signed [`Receipt`].
 //!
