@@ -167,10 +167,10 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         let page = officer.get(HOME).await.expect(200).shows("正在评议").shows("距结束还有");
         assert!(!page.body.contains('票') || !page.body.contains("已投"), "no count of ballots while the window is open");
 
-        // Twenty minutes by the plan, five more by the officers, half a minute of grace.
+        // Twenty minutes by the plan, five more by the officers, half a minute of grace, five seconds for what waits to be checked.
         officer.post(&format!("{HOME}/{}/extension", session.stored.uuid), &[("minutes", "0")]).await.expect(422).shows("1 到 60");
         session.both("extension", &[("minutes", "５")]).await;
-        session.wait(25 * 60 + 29);
+        session.wait(25 * 60 + 34);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0);
         session.wait(1);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);

@@ -8,8 +8,6 @@ use web::Failure;
 use web::login::clear_cookie;
 use web::page::facts::Facts;
 use web::page::form::button;
-use web::page::notice::notice;
-use web::page::tag::Tone;
 use web::page::{Page, Sheet, date, keep, sheet};
 use web::rights::Identity;
 use web::submitted::Submitted;
@@ -35,9 +33,7 @@ pub(super) async fn show(desk: Desk) -> Result<Page, Failure> {
     let body = html! {
         (Facts::new().fact("会场", &venues).fact("身份", &desk.visitor.name).fact("有效至", until))
         p { a.button href="/venue/checkin" { "签到" } }
-        (notice(Tone::Neutral, "评议票的清点还没有在这个版本中提供", html! {
-            p { "提供后，这里会有：剩余和作废评议票的清点。" }
-        }))
+        p { a.button href="/venue/cards" { "清点评议票" } }
         // What a device kept for the check-in goes with whoever leaves, save what still has to be sent.
         div data-forget="checkin." data-forget-pages="/venue/" data-forget-waiting="checkin.wait." {
             (button("/venue/sign-out", desk.token(), "退出", false))

@@ -13,6 +13,7 @@ use web::{App, Failure, Refusal};
 
 use super::archive;
 use super::queries::{self, Total};
+use crate::ballots;
 use crate::election::{self, Stored};
 
 /// What is read of an election to count it.
@@ -63,6 +64,7 @@ pub async fn make_next(app: &App) -> Result<bool, Failure> {
         ledger::publish(&mut tx, &Statement::TallyEncrypted(statement)).await.map_err(Refusal::internal)?;
         Ok(())
     })?;
+    ballots::forget_order(app.database()).await?;
     Ok(true)
 }
 

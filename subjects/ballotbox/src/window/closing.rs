@@ -8,7 +8,12 @@ use web::{App, Refusal};
 use super::events::Closed;
 use super::opening::{at, found, publish};
 use super::queries;
+use crate::ballots;
 use crate::election::{self, Act};
+
+/// How long after the grace a window closes by itself, in milliseconds: a ballot whose last byte came in time may still wait for its proofs
+/// to be checked.
+const DRAIN: i64 = 5_000;
 
 /// Closes a window. The total follows (`tally`), because the proofs of all ballots are checked once more for it.
 pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> Result<(), Refusal> {
@@ -19,9 +24,10 @@ pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> R
     }
     let id: record::Uuid = stored.uuid.parse().map_err(Refusal::internal)?;
     publish(tx, &stored, &Statement::WindowClosed(WindowClosed { uuid: id.clone(), at: at(now)? })).await?;
-    let trackers = queries::trackers(tx, uuid).await?;
-    let count = i64::try_from(trackers.len()).map_err(Refusal::internal)?;
-    let hashes = trackers.iter().map(|tracker| tracker.parse().map_err(Refusal::internal)).collect::<Result<Vec<_>, _>>()?;
+    // Read and written anew in this transaction: a ballot that is being stored now collides with it, and the order is forgotten.
+    let cast = ballots::rewrite(tx, uuid).await?;
+    let count = i64::try_from(cast.len()).map_err(Refusal::internal)?;
+    let hashes = cast.iter().map(|it| record::Digest::of(it.text.as_bytes())).collect();
     let parts = BallotsClosed::all(&id, hashes).ok_or_else(|| Refusal::internal("a ballot stands twice"))?;
     for part in parts {
         publish(tx, &stored, &Statement::BallotsClosed(part)).await?;
@@ -41,7 +47,7 @@ pub async fn close_due(app: &App) -> Result<usize, Refusal> {
         let mut tx = app.database().reader().await?;
         for uuid in queries::open(&mut tx).await? {
             let window = election::queries::window(&mut tx, &uuid).await?;
-            due.extend(window.is_some_and(|window| !window.accepts(now, grace)).then_some(uuid));
+            due.extend(window.is_some_and(|window| now >= window.opened_at + DRAIN && !window.accepts(now - DRAIN, grace)).then_some(uuid));
         }
     }
     for uuid in &due {

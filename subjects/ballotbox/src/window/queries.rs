@@ -24,8 +24,3 @@ pub(super) async fn close(tx: &mut Tx, uuid: &str, now: i64) -> Result<bool, Dat
 pub(super) async fn open(tx: &mut Tx) -> Result<Vec<String>, DatabaseError> {
     tx.all("SELECT uuid FROM election_windows WHERE closed_at IS NULL ORDER BY uuid", args![]).await
 }
-
-/// SHA-256 of all ballots, in hexadecimal digits.
-pub(super) async fn trackers(tx: &mut Tx, uuid: &str) -> Result<Vec<String>, DatabaseError> {
-    tx.all("SELECT tracker FROM ballots WHERE uuid = $1 ORDER BY tracker", args![uuid]).await
-}
