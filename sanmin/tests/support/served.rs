@@ -40,7 +40,7 @@ impl Served {
 
     /// Answers again, on the same port.
     pub fn mend(&mut self) {
-        let listener = server::bind(self.address).expect("the port is free");
+        let listener = server::bind(self.address, "--listen").expect("the port is free");
         self.address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
         let service = self.house.service();

@@ -16,6 +16,7 @@ mod overview;
 pub mod proposals;
 mod published;
 pub mod release;
+mod results;
 pub mod tally;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -64,6 +65,7 @@ pub fn routes() -> RouteTable {
         .and(proposals::routes())
         .and(window::routes())
         .and(release::routes())
+        .and(results::routes())
 }
 
 /// Pause between looks at windows and totals.

@@ -25,7 +25,8 @@ struct Present(u32);
 
 impl TurnoutSource for Present {
     fn counts<'a>(&'a self, _: &'a web::App) -> Counting<'a> {
-        let counts = vec![Turnout { session: 1, venue: "main".into(), invited: 5, present: self.0 }];
+        let one = |session| Turnout { session, venue: "main".into(), invited: 5, present: self.0 };
+        let counts = [1, 2, 3].map(one).to_vec();
         Box::pin(async move { Ok(counts) })
     }
 }
@@ -49,21 +50,26 @@ fn keys() -> (VerifiedTrustees, Vec<Member>) {
 struct Session {
     app: TestApp,
     stored: Stored,
+    rounds: Vec<Round>,
+}
+
+/// One election with its cards, and what its trustees keep offline.
+struct Round {
+    stored: Stored,
     cards: Vec<Credential>,
     trustees: Vec<Member>,
 }
 
-impl Session {
-    async fn new(database: web::database::Database, present: u32) -> Self {
-        let app = TestApp::with_plan(database, ballotbox::routes(), &small_plan()).await;
-        app.app.count_turnout_by(Present(present));
+impl Round {
+    /// The election of a session, its cards counted.
+    async fn add(app: &TestApp, session: u32) -> Self {
         let plan = app.app.plan();
         let (trustees, members) = keys();
-        let election = election::make(&plan.plan, plan.plan.session(1).unwrap(), &trustees);
+        let election = election::make(&plan.plan, plan.plan.session(session).unwrap(), &trustees);
         let cards: Vec<Credential> = (0..6).map(|_| Credential::random(&mut system_random())).collect();
         let stored = Stored {
             uuid: election.uuid.to_string(),
-            session: 1,
+            session,
             dry_run: false,
             state: State::Carded,
             election: election.to_json(),
@@ -81,7 +87,25 @@ impl Session {
             Ok(())
         })
         .unwrap();
-        Session { app, stored, cards, trustees: members }
+        Round { stored, cards, trustees: members }
+    }
+
+    /// What a trustee makes offline of an archive that was downloaded.
+    fn share(&self, trustee: usize, archive: &[u8]) -> String {
+        let verified = verify_total(archive, Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+        let key = self.trustees[trustee - 1].keys().unwrap().remove(0);
+        let share = PartialDecryption::make(&verified.tally, &verified.trustees, &key, &mut system_random()).unwrap();
+        share.share().to_json()
+    }
+}
+
+impl Session {
+    async fn new(database: web::database::Database, present: u32) -> Self {
+        let app = TestApp::with_plan(database, ballotbox::routes(), &small_plan()).await;
+        app.app.count_turnout_by(Present(present));
+        let round = Round::add(&app, 1).await;
+        let stored = round.stored.clone();
+        Session { app, stored, rounds: vec![round] }
     }
 
     /// Somebody of the joint office, on the page that gives the form token.
@@ -106,7 +130,8 @@ impl Session {
     async fn vote(&self, count: usize) {
         let election = self.stored.read_election().unwrap();
         let poll = Poll::new(&election);
-        for (card, grade) in self.cards.iter().zip([0, 1, 2, 3, 4]).take(count) {
+        let cards = &self.rounds.last().unwrap().cards;
+        for (card, grade) in cards.iter().zip([0, 1, 2, 3, 4]).take(count) {
             let ballot = poll.cast(card, &vec![grade; election.questions.len()], &mut system_random()).unwrap();
             let credential = card.public_key(&election.uuid).to_hex();
             let tracker = record::Digest::of(ballot.text()).to_string();
@@ -141,12 +166,13 @@ impl Session {
         assert!(tally::make_next(&self.app.app).await.unwrap());
     }
 
-    /// What a trustee makes offline of an archive that was downloaded.
-    fn share(&self, trustee: usize, archive: &[u8]) -> String {
-        let verified = verify_total(archive, Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
-        let key = self.trustees[trustee - 1].keys().unwrap().remove(0);
-        let share = PartialDecryption::make(&verified.tally, &verified.trustees, &key, &mut system_random()).unwrap();
-        share.share().to_json()
+    /// Plays another session.
+    async fn next(mut self, number: u32) -> Self {
+        let round = Round::add(&self.app, number).await;
+        self.stored = round.stored.clone();
+        self.rounds.push(round);
+        self.play().await;
+        self
     }
 
     fn wait(&self, seconds: i64) {
@@ -222,31 +248,63 @@ async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
 }
 
 #[tokio::test]
-async fn no_share_reaches_the_server_before_two_release_and_the_result_is_the_one_that_was_voted() {
+async fn no_share_reaches_the_server_before_two_release_and_the_results_are_what_was_voted() {
     let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
     each_engine(&migrations, async |database| {
-        let session = Session::new(database, 5).await;
-        session.play().await;
-        let mut archive = Vec::new();
+        let mut sessions = vec![Session::new(database, 5).await];
+        sessions[0].play().await;
+        let mut first = sessions[0].officer("甲").await;
+        // The plan has two more sessions: nothing is released before they are over.
+        first.post("/office/release", &[]).await.expect(422).shows("第二组述职报告会：还没有评议");
+        for number in [2, 3] {
+            let next = sessions.remove(0).next(number).await;
+            sessions.insert(0, next);
+        }
+        let session = &sessions[0];
+        let mut citizen = session.app.visitor();
+        citizen.get("/results").await.expect(200).shows("结果还没有公布");
+
         let mut shares = Vec::new();
         for number in [1_u8, 3] {
             let mut trustee = session.app.staff("保管人", "公证处", &[], &[Role::Trustee(number)]).await;
             trustee.get("/office/release").await.expect(200).shows("只交指纹，不交份额");
-            archive = trustee.get(&format!("/office/release/{}/total.bel", session.stored.uuid)).await.expect(200).bytes;
-            let share = session.share(number.into(), &archive);
-            let hash = record::Digest::of(share.as_bytes()).to_string();
-            let path = format!("/office/release/{}/share", session.stored.uuid);
-            trustee.post(&path, &[("sha256", "不是指纹")]).await.expect(422).shows("64 位十六进制");
-            trustee.post(&path, &[("sha256", &hash.to_uppercase())]).await.expect(303);
-            trustee.post(&path, &[("sha256", &"0".repeat(64))]).await.expect(422).shows("不能更改");
-            shares.push(share);
+            for round in &session.rounds {
+                let path = format!("/office/release/{}", round.stored.uuid);
+                let archive = trustee.get(&format!("{path}/total.bel")).await.expect(200).bytes;
+                citizen.get(&format!("/results/{}.bel", round.stored.uuid)).await.expect(404);
+                let share = round.share(number.into(), &archive);
+                let hash = record::Digest::of(share.as_bytes()).to_string();
+                trustee.post(&format!("{path}/share"), &[("sha256", "不是指纹")]).await.expect(422).shows("64 位十六进制");
+                trustee.post(&format!("{path}/share"), &[("sha256", &hash.to_uppercase())]).await.expect(303);
+                trustee.post(&format!("{path}/share"), &[("sha256", &"0".repeat(64))]).await.expect(422).shows("不能更改");
+                shares.push(share);
+            }
         }
         let (mut first, mut second) = (session.officer("甲").await, session.officer("乙").await);
-        // The plan has two more sessions: nothing is released before they are over.
-        first.post("/office/release", &[]).await.expect(422).shows("第二组述职报告会：还没有评议");
-        assert_eq!(session.state().await, State::Closed);
-        assert!(verify(archive.as_slice(), Options::default()).is_err(), "nothing is opened yet");
-        second.upload("/office/release/confirm", &[], "share.json", shares[0].as_bytes()).await.expect(409);
+        let files: Vec<(&str, &[u8])> = shares.iter().map(|share| ("share.json", share.as_bytes())).collect();
+        second.upload_all("/office/release/confirm", &files).await.expect(409);
+        first.post("/office/release", &[]).await.expect(303);
+        first.get("/office/release").await.expect(200).shows("等待另一名联席会议办公室人员上传份额并确认");
+        first.upload_all("/office/release/confirm", &files).await.expect(422).shows("提出人不能自己确认");
+        second.get("/office/release").await.expect(200).shows("确认：公布各场结果");
+        second.upload_all("/office/release/confirm", &files[..5]).await.expect(422).shows("需要 2 份与指纹相符的份额");
+        assert!(session.statements().await.iter().all(|it| it.kind() != "result.released"), "nothing is half released");
+        second.upload_all("/office/release/confirm", &files).await.expect(303);
+
+        let page = citizen.get("/results").await.expect(200).shows("得分和位次").shows("没有投出").shows("位次要这样看");
+        assert!(page.body.contains("85.00") || page.body.contains("71.25"), "the mean of the four counted grades: {}", page.body);
+        let released =
+            session.statements().await.into_iter().filter_map(|it| if let Statement::ResultReleased(it) = it { Some(it) } else { None });
+        let released: Vec<_> = released.collect();
+        assert_eq!(released.len(), 3);
+        for round in &session.rounds {
+            let archive = citizen.get(&format!("/results/{}.bel", round.stored.uuid)).await.expect(200).bytes;
+            let verified = verify(archive.as_slice(), Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+            assert_eq!(verified.result.unwrap().0, vec![vec![1; 5]; 10], "each of five chose another grade, for all departments");
+            let stated = released.iter().find(|it| it.uuid.to_string() == round.stored.uuid).unwrap();
+            assert_eq!((stated.count, stated.archive), (5, record::Digest::of(&archive)));
+        }
+        second.upload_all("/office/release/confirm", &files).await.expect(409);
     })
     .await;
 }

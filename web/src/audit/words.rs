@@ -8,7 +8,7 @@ use super::Entry;
 use crate::page::date;
 
 /// What pages call the particulars of events; those not listed are for programs.
-const LABELS: [(&str, &str); 32] = [
+const LABELS: [(&str, &str); 45] = [
     ("login_name", "账号"),
     ("role", "角色"),
     ("roles", "收回的角色"),
@@ -41,7 +41,23 @@ const LABELS: [(&str, &str); 32] = [
     ("until", "锁定至"),
     ("from", "原为"),
     ("to", "改为"),
+    ("session", "场次"),
+    ("sessions", "各场"),
+    ("seats", "席位"),
+    ("repeated", "重复"),
+    ("minutes", "分钟"),
+    ("number", "保管人"),
+    ("part", "部分"),
+    ("format", "形式"),
+    ("printed", "印制"),
+    ("left", "剩余"),
+    ("void", "作废"),
+    ("issued", "发出"),
+    ("imported", "已导入"),
 ];
+
+/// Numbers that are moments, in milliseconds; all others are counts.
+const MOMENTS: [&str; 4] = ["expires_at", "until", "from", "to"];
 
 /// The particulars of an entry as 名称：值 on one line; roles are named as the plan names them.
 pub fn particulars(plan: &Plan, entry: &Entry) -> String {
@@ -58,8 +74,8 @@ fn text(plan: &Plan, key: &str, value: &Value) -> String {
         Value::String(text) if key == "role" => role(plan, text),
         Value::String(text) if key == "why" => why(text).into(),
         Value::String(text) => text.clone(),
-        Value::Number(number) if matches!(key, "count" | "left_out" | "failed") => number.to_string(),
-        Value::Number(number) => moment(number.as_i64().unwrap_or_default()),
+        Value::Number(number) if MOMENTS.contains(&key) => moment(number.as_i64().unwrap_or_default()),
+        Value::Number(number) => number.to_string(),
         Value::Array(values) => {
             let words = values.iter().filter_map(Value::as_str);
             let words = words.map(|word| if key == "roles" { role(plan, word) } else { word.to_string() });

@@ -208,6 +208,18 @@ impl Client {
         self.post_body(path, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
     }
 
+    /// Submits a form with several files in the field `file`.
+    pub async fn upload_all(&mut self, path: &str, files: &[(&str, &[u8])]) -> Answer {
+        const BOUNDARY: &str = "----sanmin-test-boundary";
+        let mut body = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{}\r\n", self.token).into_bytes();
+        for (name, content) in files {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+            body.extend(head.bytes().chain(content.iter().copied()).chain(*b"\r\n"));
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+        self.post_body(path, &format!("multipart/form-data; boundary={BOUNDARY}"), body).await
+    }
+
     /// Submits a body as it is, from a page of this site.
     pub async fn post_body(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let request =

@@ -155,7 +155,7 @@ fn confirmation(desk: &Desk, proposal: &Proposal) -> Markup {
                 input type="hidden" name="csrf" value=(desk.token());
                 div.field {
                     label for="shares" { "份额文件" }
-                    input #shares type="file" name="share" accept=".json" multiple;
+                    input #shares type="file" name="file" accept=".json" multiple;
                 }
                 div.form-end { button.danger type="submit" { "确认：公布各场结果" } }
             }
@@ -206,7 +206,7 @@ pub(super) async fn confirm(desk: Desk, form: Submitted) -> Result<Response, Fai
     if !found.is_empty() {
         return refused(&desk, NotDone::Obstacles(found)).await;
     }
-    let files: Vec<Vec<u8>> = form.files("share").map(|file| file.content.clone()).collect();
+    let files: Vec<Vec<u8>> = form.files("file").map(|file| file.content.clone()).collect();
     let opened = match open_all(&desk, &shown, files).await? {
         Ok(opened) => opened,
         Err(refusal) => return refused(&desk, refusal.into()).await,
