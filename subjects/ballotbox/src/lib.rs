@@ -11,7 +11,6 @@ pub mod ceremony;
 mod download;
 pub mod election;
 pub mod host;
-mod insert;
 mod overview;
 pub mod proposals;
 mod published;

@@ -18,6 +18,7 @@ mod config;
 mod error;
 #[cfg(feature = "testing")]
 pub mod harness;
+mod insert;
 mod migrate;
 mod postgres;
 mod retry;
@@ -32,6 +33,7 @@ pub use crate::{args, migrations, transaction};
 pub use burst::{Burst, BurstError, Handler};
 pub use config::{DatabaseConfig, PostgresConfig, SqliteConfig};
 pub use error::{ConstraintKind, DatabaseError};
+pub use insert::Insert;
 pub use migrate::{Migration, SchemaError, newest_migration};
 pub use retry::{Attempts, Outcome, Retryable};
 pub use row::{Column, Field, FromRow, Row};

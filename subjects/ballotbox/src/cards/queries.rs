@@ -6,7 +6,7 @@ use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx, Value};
 
 use super::venues::Venues;
-use crate::insert::Insert;
+use web::database::Insert;
 
 /// What the card maker handed in, before two officers confirmed it.
 #[derive(Clone, Debug)]

@@ -9,7 +9,6 @@ pub mod drawn;
 mod events;
 mod files;
 mod frozen;
-pub(crate) mod insert;
 mod obstacles;
 mod office;
 mod program;

@@ -7,7 +7,7 @@ use plan::Plan;
 use record::{DrawReplaced, LeaveCause, Statement};
 use web::audit::{self, Actor};
 use web::caller::Caller;
-use web::database::{Tx, Value, transaction};
+use web::database::{Insert, Tx, Value, transaction};
 use web::ledger::{self, LedgerError};
 use web::{App, Refusal};
 
@@ -18,7 +18,6 @@ use super::seat::{Act, Seat, State};
 use super::{notices, times, token};
 use crate::candidates::service::venue_name;
 use crate::cell::Cell;
-use crate::draw::insert::Insert;
 use crate::draw::{self, Stage, drawn};
 
 static INSERT_NOTICES: LazyLock<Insert> =

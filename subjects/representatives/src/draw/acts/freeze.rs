@@ -11,7 +11,7 @@ use sortition::files::{pool_csv, quotas_csv};
 use sortition::{ActivityId, Cell, Channel, Digest, Draw, Entry, Number, Pool, Quota, Quotas, Seats, Sessions, SourceName};
 use web::adoption::{self, AdoptedPlan};
 use web::caller::Caller;
-use web::database::{Tx, Value};
+use web::database::{Insert, Tx, Value};
 use web::id::random_bytes;
 use web::secrets::Secrets;
 use web::{Refusal, audit};
@@ -21,7 +21,6 @@ use crate::candidates::channel_word;
 use crate::cell::{self, PlannedCell};
 use crate::draw::events::Frozen;
 use crate::draw::files::{POOL, QUOTAS, TERMS};
-use crate::draw::insert::Insert;
 use crate::draw::obstacles;
 use crate::draw::queries::{self, StepKind};
 use crate::draw::stage::Act;
@@ -134,5 +133,5 @@ async fn keep(tx: &mut Tx, cells: &[PlannedCell<'_>], draw: &Draw, people: &[Num
         [Value::from(place), Value::from(venue), Value::from(class), Value::from(channel), Value::from(cell.seats), Value::from(people)]
     };
     let rows: Vec<_> = (1_u32..).zip(cells.iter().zip(draw.standings())).map(row).collect();
-    INSERT_CELLS.rows(tx, &rows).await
+    Ok(INSERT_CELLS.rows(tx, &rows).await?)
 }

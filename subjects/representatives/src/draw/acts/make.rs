@@ -6,14 +6,13 @@ use record::{DrawMade, Statement};
 use sortition::files::{DrawFile, pool_csv, quotas_csv, ranking_csv};
 use sortition::{Digest, Ranking, Seeding, Sources};
 use web::caller::Caller;
-use web::database::{Tx, Value};
+use web::database::{Insert, Tx, Value};
 use web::{App, Refusal, audit, transaction};
 
 use super::{DRAW, draw_id, move_on, publish};
 use crate::draw::events::Made;
 use crate::draw::files::{DRAW_JSON, RANKING};
 use crate::draw::frozen;
-use crate::draw::insert::Insert;
 use crate::draw::queries::{self, StepKind};
 use crate::draw::stage::Act;
 
@@ -62,5 +61,5 @@ async fn keep(tx: &mut Tx, ranking: &Ranking) -> Result<(), Refusal> {
         let session = person.session.map_or(0, |session| session.get());
         rows.push([Value::from(number), Value::from(rank.get()), Value::from(session)]);
     }
-    INSERT_RANKS.rows(tx, &rows).await
+    Ok(INSERT_RANKS.rows(tx, &rows).await?)
 }

@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use web::Refusal;
 use web::args;
-use web::database::{DatabaseError, FromRow, Row, Tx, Value};
-
-use crate::draw::insert::Insert;
+use web::database::{DatabaseError, FromRow, Insert, Row, Tx, Value};
 
 static INSERT_PEOPLE: LazyLock<Insert> = LazyLock::new(|| Insert::new("INSERT INTO tie_list_people (identity_hash, list_id) VALUES", 2));
 
@@ -64,5 +62,5 @@ pub(super) async fn replace(tx: &mut Tx, list: &List, by: &str, hashes: &[String
     )
     .await?;
     let rows: Vec<[Value; 2]> = hashes.iter().map(|hash| [hash.as_str().into(), list.id.as_str().into()]).collect();
-    INSERT_PEOPLE.rows(tx, &rows).await
+    Ok(INSERT_PEOPLE.rows(tx, &rows).await?)
 }

@@ -2,10 +2,9 @@
 
 use std::fmt::Write;
 
-use web::Refusal;
-use web::database::{Tx, Value};
+use super::{DatabaseError, Tx, Value};
 
-/// Rows of one statement. Five columns of them stay far below what either engine binds at once (32,766 on SQLite).
+/// Rows of one statement. Ten columns of them stay far below what either engine binds at once (32,766 on SQLite).
 const ROWS: usize = 400;
 
 /// An INSERT of one row and the same of many. Kept in a static, because statements live as long as the program.
@@ -32,7 +31,7 @@ impl Insert {
     }
 
     /// Adds the rows.
-    pub async fn rows<const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<(), Refusal> {
+    pub async fn rows<const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<(), DatabaseError> {
         let (whole, rest) = rows.as_chunks::<ROWS>();
         for rows in whole {
             tx.execute(&self.many, rows.as_flattened()).await?;
