@@ -86,7 +86,7 @@ fn ranking(plan: &Plan, released: &[Released]) -> Markup {
 
 /// The plan's points in words.
 fn rule(plan: &Plan) -> String {
-    let scored = plan.ballot.grades.iter().filter_map(|grade| Some(format!("{}{} 分", grade.name, grade.points?)));
+    let scored = plan.ballot.grades.iter().filter_map(|grade| Some(format!("{} {} 分", grade.name, grade.points?)));
     let left: Vec<&str> = plan.ballot.grades.iter().filter(|grade| grade.points.is_none()).map(|grade| grade.name.as_str()).collect();
     let scored = scored.collect::<Vec<_>>().join("、");
     if left.is_empty() {
