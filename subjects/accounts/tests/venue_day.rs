@@ -50,7 +50,7 @@ async fn a_pass_works_on_its_day_and_no_longer() {
                 && home.says("签到台1")
                 && home.says("1月13日（周一）23:59")
                 && home.says("/venue/checkin")
-                && home.says("没有在这个版本中提供")
+                && home.says("/venue/cards")
         );
         tablet.get("/office/me").await.expect(403);
         tablet.get("/office/accounts").await.expect(403);
