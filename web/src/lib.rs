@@ -14,6 +14,7 @@ pub mod database;
 pub mod desk;
 pub mod failure;
 pub mod id;
+pub mod joint;
 pub mod ledger;
 pub mod limits;
 pub mod login;

@@ -2,6 +2,7 @@
 
 use crate::Failure;
 use crate::database::{DatabaseError, Retryable};
+use crate::ledger::LedgerError;
 use crate::page::form::Errors;
 
 /// Why an act is not done. Nothing of it is kept then.
@@ -61,6 +62,15 @@ impl Refusal {
 impl Retryable for Refusal {
     fn is_retryable(&self) -> bool {
         matches!(self, Refusal::Database(error) if error.is_retryable())
+    }
+}
+
+impl From<LedgerError> for Refusal {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Database(error) => error.into(),
+            other => Refusal::internal(other),
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The history of one account or pass, from the audit log, in words.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::Plan;
 use web::audit::{Entry, particulars};
@@ -11,7 +10,7 @@ use web::page::table::{Column, Row, Table, words};
 pub(crate) fn table(plan: &Plan, entries: &[Entry]) -> Markup {
     let columns = [Column::text("时间"), Column::text("事项"), Column::text("办理人"), Column::text("说明"), Column::text("来自")];
     let rows = entries.iter().map(|entry| {
-        let at = Timestamp::from_millisecond(entry.at).unwrap_or_default();
+        let at = date::of_millis(entry.at);
         Row::new([
             words(date::exact(at)),
             words(&entry.title),

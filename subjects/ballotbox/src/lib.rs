@@ -22,7 +22,7 @@ pub mod testing;
 mod view;
 pub mod window;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use web::App;
 use web::database::Migration;
@@ -70,18 +70,26 @@ pub fn routes() -> RouteTable {
 /// Pause between looks at windows and totals.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// Pause after a total that could not be made: each try checks the proofs of all ballots, and windows are still to be closed.
+const REST: Duration = Duration::from_secs(60);
+
 /// Closes windows whose time is over and makes the totals of closed elections, for as long as the program runs. Several servers may each
 /// do so.
 pub async fn keep(app: App) {
     let mut ticks = tokio::time::interval(PAUSE);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut rest_until = Instant::now();
     loop {
         ticks.tick().await;
         if let Err(error) = window::close_due(&app).await {
             tracing::error!(%error, "cannot close a window whose time is over");
         }
+        if Instant::now() < rest_until {
+            continue;
+        }
         if let Err(error) = tally::make_next(&app).await {
             tracing::error!(%error, "cannot make the total of a closed election");
+            rest_until = Instant::now() + REST;
         }
     }
 }

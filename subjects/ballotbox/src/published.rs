@@ -3,7 +3,7 @@
 use record::{CardsRevoked, Credential, Statement, Uuid};
 use web::Refusal;
 use web::database::Tx;
-use web::ledger::{self, LedgerError};
+use web::ledger;
 
 use crate::election::Stored;
 
@@ -15,11 +15,8 @@ pub(crate) async fn publish(tx: &mut Tx, election: &Stored, statement: &Statemen
     if election.dry_run {
         return Ok(());
     }
-    match ledger::publish(tx, statement).await {
-        Ok(_) => Ok(()),
-        Err(LedgerError::Database(error)) => Err(error.into()),
-        Err(other) => Err(Refusal::internal(other)),
-    }
+    ledger::publish(tx, statement).await?;
+    Ok(())
 }
 
 /// Publishes that cards can no longer vote, in as many statements as are needed.

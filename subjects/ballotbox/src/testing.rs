@@ -50,7 +50,7 @@ pub async fn open_election(database: &Database, secrets: &Secrets, questions: us
     let stored = Stored {
         uuid: election.uuid.to_string(),
         session: 1,
-        dry_run: true,
+        dry_run: false,
         state: State::Open,
         election: election.to_json(),
         trustees: trustees.trustees().to_json(),

@@ -1,10 +1,8 @@
 //! Small parts that pages of elections share.
 
 use ballot::digest::Digest;
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::Plan;
-use web::page::date;
 use web::page::notice::notice;
 use web::page::tag::Tone;
 use web::spoken::spoken;
@@ -13,11 +11,6 @@ use crate::election::{State, Stored};
 
 /// Words of a fingerprint that are read aloud.
 pub(crate) const SPOKEN: usize = 6;
-
-/// A moment for records.
-pub(crate) fn exact(millis: i64) -> String {
-    Timestamp::from_millisecond(millis).map(date::exact).unwrap_or_default()
-}
 
 /// The fingerprint of 32 bytes: the digits, and the words to be read aloud.
 pub(crate) fn fingerprint(bytes: &[u8; 32], digits: &str) -> Markup {

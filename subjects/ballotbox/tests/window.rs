@@ -196,12 +196,18 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         // Twenty minutes by the plan, five more by the officers, half a minute of grace, five seconds for what waits to be checked.
         officer.post(&format!("{HOME}/{}/extension", session.stored.uuid), &[("minutes", "0")]).await.expect(422).shows("1 到 60");
         session.both("extension", &[("minutes", "５")]).await;
+        for act in ["extension", "closing"] {
+            officer.post(&format!("{HOME}/{}/{act}", session.stored.uuid), &[("minutes", "5")]).await.expect(303);
+        }
+        officer.get(HOME).await.expect(200).shows("等待第二人：延长评议时段").shows("等待第二人：关闭评议时段");
         session.wait(25 * 60 + 34);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0);
         session.wait(1);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0, "once");
         assert_eq!(session.state().await, State::Closed);
+        let page = officer.get(HOME).await.expect(200);
+        assert!(!page.body.contains("等待第二人"), "nobody is asked for what is no longer possible: {}", page.body);
 
         assert!(tally::make_next(&session.app.app).await.unwrap());
         assert!(!tally::make_next(&session.app.app).await.unwrap(), "once");
@@ -219,6 +225,22 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         assert!(trackers.is_sorted(), "in byte order, which says nothing of who came first");
         assert_eq!((trackers.len(), total.count), (5, 5));
         assert_eq!(total.sha256.to_string(), verified.tally.sized().encrypted_tally.to_string());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dry_run_is_opened_voted_in_and_counted_without_a_trace_in_the_ledger() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 5).await;
+        transaction!(session.app.app.database(), |tx| -> Result<(), DatabaseError> {
+            tx.execute("UPDATE elections SET dry_run = $1", args![true]).await.map(drop)
+        })
+        .unwrap();
+        session.play().await;
+        assert_eq!(session.state().await, State::Closed);
+        assert!(session.statements().await.is_empty());
     })
     .await;
 }

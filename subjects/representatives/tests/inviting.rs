@@ -142,8 +142,10 @@ async fn reserves_who_do_not_want_to_move_up_are_passed_by_name_of_their_number_
 async fn two_officers_free_a_seat_after_logged_calls_and_not_before() {
     drawn(async |activity| {
         let told = activity.notify().await;
-        let one = told.iter().find(|it| it.is_chosen() && it.candidate.venue == "dongsheng").unwrap();
-        let person = format!("/office/invitations/people/{}", one.candidate.id);
+        let mut chosen = told.iter().filter(|it| it.is_chosen() && it.candidate.venue == "dongsheng");
+        let (one, other) = (chosen.next().unwrap(), chosen.next().unwrap());
+        let (person, other_person) =
+            (format!("/office/invitations/people/{}", one.candidate.id), format!("/office/invitations/people/{}", other.candidate.id));
         let mut first = activity.house.staff("旗区甲", "district:dongsheng").await;
         let mut stranger = activity.house.staff("旁人", "district:uxin").await;
         stranger.get(&person).await.expect(404);
@@ -156,7 +158,9 @@ async fn two_officers_free_a_seat_after_logged_calls_and_not_before() {
             activity.house.wait(jiff::SignedDuration::from_mins(61 * i64::from(hours > 0)));
             first = activity.house.staff("旗区甲", "district:dongsheng").await;
             first.get(&person).await.expect(200);
-            first.post(&format!("{person}/calls"), &[("outcome", "no-answer"), ("note", "中午打的")]).await.expect(303);
+            for called in [&person, &other_person] {
+                first.post(&format!("{called}/calls"), &[("outcome", "no-answer"), ("note", "中午打的")]).await.expect(303);
+            }
             if hours < 2 {
                 first.post(&format!("{person}/release"), &[("reason", "联系不上")]).await.expect(422).shows("至少 3 次");
             }
@@ -175,6 +179,15 @@ async fn two_officers_free_a_seat_after_logged_calls_and_not_before() {
         assert_eq!(replaced.last().unwrap().cause, LeaveCause::Released);
         assert_eq!(activity.told().await.len(), 1);
         activity.open(&one.page).await.expect(200).shows("席位已经由他人递补");
+
+        // Whoever declines after all leaves nothing to be confirmed.
+        first.post(&format!("{other_person}/release"), &[("reason", "三次都没有联系上")]).await.expect(303);
+        second.get(&other_person).await.expect(200).shows("等待第二人");
+        let mut citizen = activity.house.citizen();
+        citizen.post(&format!("{}/decline", other.page), &[("digits", &other.digits())]).await.expect(303);
+        let page = second.get(&other_person).await.expect(200);
+        assert!(!page.body.contains("等待第二人"), "{}", page.body);
+        second.post(&format!("{other_person}/release/confirm"), &[]).await.expect(422).shows("没有等待确认的提议");
     })
     .await;
 }
@@ -232,6 +245,29 @@ async fn a_forged_an_old_and_a_locked_link_are_told_apart_from_nobody_s() {
         citizen.get(&one.page).await.expect(410).shows("链接已失效");
         citizen.get(&fresh.page).await.expect(200).shows("您是市民代表");
         citizen.post(&format!("{}/decline", fresh.page), &[("digits", &one.digits())]).await.expect(303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_link_that_is_asked_for_without_end_is_held_back_and_others_are_not() {
+    drawn(async |activity| {
+        let told = activity.notify().await;
+        let (one, other) = (&told[0], &told[1]);
+        let mut citizen = activity.house.citizen();
+        let number: i64 = {
+            let mut tx = activity.house.app().database().reader().await.unwrap();
+            tx.one("SELECT number FROM draw_pool WHERE application_id = $1", web::args![one.candidate.id.to_string()]).await.unwrap()
+        };
+        let limits = activity.house.app().limits();
+        // What is allowed comes back with time, so that it is used up right before each try.
+        let mut statuses = Vec::new();
+        for _ in 0..20 {
+            while limits.check(&format!("me|{number}")).is_ok() {}
+            statuses.push(citizen.get(&one.page).await.status);
+        }
+        assert!(statuses.contains(&http::StatusCode::TOO_MANY_REQUESTS), "{statuses:?}");
+        citizen.get(&other.page).await.expect(200);
     })
     .await;
 }

@@ -58,6 +58,21 @@ pub fn exact(at: Timestamp) -> String {
     format!("{} {:02}:{:02}:{:02}", long_day(local.date()), local.hour(), local.minute(), local.second())
 }
 
+/// The moment of a row, in milliseconds; the epoch for what no clock shows.
+pub fn of_millis(millis: i64) -> Timestamp {
+    Timestamp::from_millisecond(millis).unwrap_or_default()
+}
+
+/// [`exact`] of a row's milliseconds.
+pub fn exact_of(millis: i64) -> String {
+    exact(of_millis(millis))
+}
+
+/// [`moment`] of a row's milliseconds.
+pub fn moment_of(millis: i64) -> String {
+    moment(of_millis(millis))
+}
+
 /// `9:00`.
 pub fn time(at: Timestamp) -> String {
     let local = local(at);

@@ -16,6 +16,7 @@ pub mod pagination;
 pub mod problem;
 pub mod progress;
 pub mod qr;
+pub mod reason;
 pub mod table;
 pub mod tabs;
 pub mod tag;

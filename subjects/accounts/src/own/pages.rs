@@ -1,6 +1,5 @@
 //! Pages of one's own account.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::Failure;
 use web::login::{IDLE_MINUTES, LONGEST_HOURS, RULES};
@@ -47,7 +46,7 @@ fn just_done_notice(word: &str) -> Markup {
 }
 
 fn open_sessions(desk: &Desk, sessions: &[OpenSession]) -> Markup {
-    let when = |at: i64| words(date::moment(Timestamp::from_millisecond(at).unwrap_or_default()));
+    let when = |at: i64| words(date::moment_of(at));
     let rows = sessions.iter().map(|session| {
         let this = session.token_hash == desk.visitor.session;
         Row::new([when(session.created_at), when(session.last_used_at), words(if this { "这一处（正在使用）" } else { "另一处" })])

@@ -1,6 +1,5 @@
 //! The page of one account.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::Plan;
 use web::audit::Entry;
@@ -76,7 +75,7 @@ fn facts(shown: &Shown<'_>) -> Markup {
     let account = &shown.person.account;
     let status = account.status(shown.now);
     let posts: Vec<String> = shown.person.posts.iter().map(|id| post_name(shown.plan, id)).collect();
-    let when = |at: i64| date::moment(Timestamp::from_millisecond(at).unwrap_or_default());
+    let when = |at: i64| date::moment_of(at);
     let mut facts = Facts::new().fact("账号", &account.login_name).fact("状态", tag(status.tone(), status.chinese()));
     if status == Status::Locked {
         facts = facts.fact("锁定到", when(account.locked_until));

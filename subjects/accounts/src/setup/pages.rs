@@ -1,6 +1,5 @@
 //! The set-up page, and the page on which a link just issued is shown once.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::login::{RULES, SecondFactor};
 use web::page::facts::Facts;
@@ -13,7 +12,7 @@ use super::link::Issued;
 use super::service::Opened;
 
 pub(super) fn set_up(look: &Look, token: &str, opened: &Opened, errors: &Errors) -> Result<Page, Failure> {
-    let until = Timestamp::from_millisecond(opened.expires_at).unwrap_or_default();
+    let until = date::of_millis(opened.expires_at);
     let fields = html! {
         h2 { "第一步：设置密码" }
         (Field::password("password", "新密码").hint(RULES).autocomplete("new-password").maxlength(128).errors(errors))
@@ -67,7 +66,7 @@ pub(crate) fn link_page(app: &App, look: &Look, person: (&str, &str, &str), issu
 /// What one person gets: (name, unit, sign-in name), the link with its code, and until when.
 pub(crate) fn slip(app: &App, (name, unit, login_name): (&str, &str, &str), issued: &Issued) -> Markup {
     let url = format!("{}{}", app.settings().base_url(), issued.path);
-    let until = Timestamp::from_millisecond(issued.expires_at).unwrap_or_default();
+    let until = date::of_millis(issued.expires_at);
     html! {
         section.slip {
             (qr(&url, "设置链接的二维码"))

@@ -1,6 +1,5 @@
 //! The sign-in page.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::login::IDLE_MINUTES;
 use web::page::form::{Errors, Field, Form, InputMode, error_summary, hidden};
@@ -54,7 +53,7 @@ fn above(told: Told) -> Markup {
         Told::SetUp => done("账号设置完成", html! { p { "现在可以登录了。设置时用过的动态码不能再用，请等下一个动态码出现。" } }),
         Told::SignedOut => done("已退出", html! { p { "如使用公共电脑，请关闭浏览器。" } }),
         Told::LockedUntil(until) => {
-            let until = Timestamp::from_millisecond(until).unwrap_or_default();
+            let until = date::of_millis(until);
             let rest = html! {
                 p { "此前连续多次登录不成功，账号已锁定到 " (date::moment(until)) "，到时会自动解除。如果不是您本人所为，请告诉安全管理员。" }
             };

@@ -3,7 +3,6 @@
 use axum::extract::{Path, State as AppState};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
-use jiff::Timestamp;
 use maud::html;
 use web::page::form::{Errors, Field, Form, InputMode, error_summary};
 use web::page::notice::notice;
@@ -49,7 +48,7 @@ pub(super) async fn enter(
 
 fn page(app: &App, look: &Look, token: &str, pass: &Pass, now: i64, errors: &Errors) -> Page {
     let venue = venue_name(&app.plan().plan, &pass.venue);
-    let when = |at: i64| date::moment(Timestamp::from_millisecond(at).unwrap_or_default());
+    let when = |at: i64| date::moment_of(at);
     let action = format!("/venue/enter/{token}");
     let field = Field::text("pin", "口令")
         .hint("打印纸上的 6 位数字")

@@ -1,7 +1,6 @@
 //! The home of venue staff.
 
 use axum::response::Response;
-use jiff::Timestamp;
 use maud::html;
 use plan::Role;
 use web::Failure;
@@ -28,8 +27,7 @@ pub(super) async fn show(desk: Desk) -> Result<Page, Failure> {
         Identity::VenuePass(id) => service::by_id(&desk.app, id).await?.map(|pass| pass.valid_until),
         Identity::Account(_) => None,
     };
-    let until =
-        until.map_or_else(|| "以账号登录，随账号有效".to_string(), |at| date::moment(Timestamp::from_millisecond(at).unwrap_or_default()));
+    let until = until.map_or_else(|| "以账号登录，随账号有效".to_string(), date::moment_of);
     let body = html! {
         (Facts::new().fact("会场", &venues).fact("身份", &desk.visitor.name).fact("有效至", until))
         p { a.button href="/venue/checkin" { "签到" } }

@@ -1,6 +1,5 @@
 //! Pages on which venue passes are made and listed.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::page::empty::empty;
 use web::page::facts::Facts;
@@ -89,7 +88,7 @@ pub(super) fn day(text: &str) -> String {
 /// The sheet with QR code and PIN, shown once.
 pub(super) fn made(desk: &Desk, venue: &str, label: &str, made: &Made) -> Page {
     let url = format!("{}{}", desk.app.settings().base_url(), made.path);
-    let when = |at: i64| Timestamp::from_millisecond(at).unwrap_or_default();
+    let when = |at: i64| date::of_millis(at);
     let body = html! {
         h1 { (venue) " · " (label) }
         p { "二维码和口令只显示这一次。请立即打印，装入信封交给会场负责人，使用后收回。" }

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use ballot::cast::{RevealError, Revealed, UnverifiedBallot, VerifiedBallot};
 use record::{CardChecked, Credential, Digest, Statement};
 use serde::Serialize;
-use web::database::{DatabaseError, Retryable};
-use web::ledger::{self, LedgerError};
-use web::transaction;
+use web::{Refusal, transaction};
 
 use super::polls::Open;
 use super::refused::Refused;
 use super::service::{not_open, stored_tracker, wrong};
 use super::{BallotBox, queries};
 use crate::election::{self, State, Window};
+use crate::published;
 
 /// The answer: the ballot encrypts what the caller said.
 #[derive(Debug, Serialize)]
@@ -32,32 +31,6 @@ enum Found {
     Voted(String),
     Revoked,
     NotOpen(Option<Window>),
-}
-
-/// A failure of the transaction.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-struct Failed(#[from] LedgerError);
-
-impl From<DatabaseError> for Failed {
-    fn from(error: DatabaseError) -> Self {
-        Failed(error.into())
-    }
-}
-
-impl Retryable for Failed {
-    fn is_retryable(&self) -> bool {
-        self.0.is_retryable()
-    }
-}
-
-impl From<Failed> for Refused {
-    fn from(Failed(error): Failed) -> Self {
-        match error {
-            LedgerError::Database(error) => error.into(),
-            other => Refused::Internal(other.to_string()),
-        }
-    }
 }
 
 /// `{"ballot":B,"revealed":R}`, B and R to the last byte as the page has them. A ballot cannot contain what stands between them.
@@ -83,7 +56,7 @@ impl BallotBox {
         let (text, election) = (ballot.as_bytes().to_vec(), open.clone());
         let (verified, choices) = self.verifying.run(move || compare(&election, &text, &revealed)).await??;
         let (uuid, tracker) = (&open.stored.uuid, verified.tracker());
-        let found = transaction!(self.app.database(), |tx| -> Result<Found, Failed> {
+        let found = transaction!(self.app.database(), |tx| -> Result<Found, Refusal> {
             revoke(&mut tx, uuid, &verified, arrived, self.grace_seconds()).await
         })?;
         match found {
@@ -111,7 +84,7 @@ async fn revoke(
     ballot: &VerifiedBallot,
     arrived: i64,
     grace_seconds: u32,
-) -> Result<Found, Failed> {
+) -> Result<Found, Refusal> {
     let (tracker, credential) = (ballot.tracker().0.to_hex(), ballot.credential().to_hex());
     if let Some(cast) = queries::cast_by(tx, uuid, &credential).await? {
         return Ok(Found::Voted(cast));
@@ -120,8 +93,8 @@ async fn revoke(
         return Ok(Found::Done);
     }
     let window = election::queries::window(tx, uuid).await?;
-    let open = election::queries::by_uuid(tx, uuid).await?.is_some_and(|it| it.state == State::Open);
-    if !(open && window.is_some_and(|window| window.accepts(arrived, grace_seconds))) {
+    let stored = election::queries::by_uuid(tx, uuid).await?.ok_or(Refusal::NotFound)?;
+    if stored.state != State::Open || !window.is_some_and(|window| window.accepts(arrived, grace_seconds)) {
         return Ok(Found::NotOpen(window));
     }
     if !queries::revoke_checked(tx, uuid, &credential).await? {
@@ -129,10 +102,10 @@ async fn revoke(
     }
     queries::add_checked(tx, uuid, &credential, &tracker).await?;
     let statement = CardChecked {
-        uuid: uuid.parse().map_err(|_| LedgerError::Damaged("an election's uuid has not its form".to_owned()))?,
+        uuid: published::uuid(&stored)?,
         credential: Credential::from_bytes(*ballot.credential().encoding()),
         ballot: Digest::from_bytes(*ballot.tracker().0.as_bytes()),
     };
-    ledger::publish(tx, &Statement::CardChecked(statement)).await?;
+    published::publish(tx, &stored, &Statement::CardChecked(statement)).await?;
     Ok(Found::Done)
 }

@@ -5,6 +5,7 @@ use ballot::cast::BallotRefusalKind;
 use ballot::digest::Digest;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
+use web::Refusal;
 use web::database::DatabaseError;
 
 /// When somebody who is sent away may come back, in seconds. The page adds a little by chance, so that not all come at once.
@@ -192,6 +193,15 @@ impl From<DatabaseError> for Refused {
             DatabaseError::OutcomeUnknown | DatabaseError::Busy | DatabaseError::Closed => Refused::Unavailable(error.to_string()),
             error if error.is_retryable() => Refused::Unavailable(error.to_string()),
             error => Refused::Internal(error.to_string()),
+        }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Database(error) => error.into(),
+            other => Refused::Internal(other.to_string()),
         }
     }
 }

@@ -7,6 +7,7 @@ use record::{ElectionSetup, Statement, VenueCards};
 use web::audit;
 use web::caller::Caller;
 use web::database::Tx;
+use web::page::date;
 use web::page::facts::Facts;
 use web::page::form::Errors;
 use web::page::table::{Column, Row, Table, number, thousands, words};
@@ -100,7 +101,7 @@ pub(crate) fn facts(election: &Stored, upload: &Upload, count: usize) -> Facts {
     Facts::new()
         .fact("场次", format!("第 {} 场", election.session))
         .fact("评议票", format!("{} 张", thousands(count as i64)))
-        .fact("交来", format!("{}，{}", upload.by, crate::view::exact(upload.at)))
+        .fact("交来", format!("{}，{}", upload.by, date::exact_of(upload.at)))
         .fact("公开清单的指纹", fingerprint_of(&upload.credentials))
         .fact("election.json 的指纹", fingerprint_of(&election.election))
         .fact("trustees.json 的指纹", fingerprint_of(&election.trustees))

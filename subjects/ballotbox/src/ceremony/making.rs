@@ -1,6 +1,5 @@
 //! The acts of two officers on a sitting: the words were equal, so the elections are made; or nothing of it counts.
 
-use ed25519_dalek::SigningKey;
 use maud::{Markup, html};
 use plan::Plan;
 use web::audit;
@@ -11,7 +10,8 @@ use web::{App, Refusal};
 use super::events::{GivenUp, KeysMade};
 use super::sitting::{self, Sitting, State};
 use super::{MADE_CHANGES, keys};
-use crate::election::{self, Act, Stored, receipts};
+use crate::ballots::receipt_key;
+use crate::election::{self, Act, Stored};
 use crate::proposals::{self, JointAct};
 
 /// The sitting, if the words may be confirmed now; with the trustees of its elections.
@@ -72,9 +72,8 @@ fn made(plan: &Plan, sitting: &Sitting, number: u32, trustees: &ballot::trustee:
     }
     let election = election::make(plan, plan.session(number).ok_or_else(gone)?, trustees);
     let uuid = election.uuid.as_str().to_owned();
-    let key: SigningKey = receipts::signing_key(app.secrets(), &uuid);
     Ok(Stored {
-        receipt_key: receipts::public_hex(&key),
+        receipt_key: receipt_key(app.secrets(), &uuid),
         uuid,
         session: number,
         dry_run: sitting.dry_run,

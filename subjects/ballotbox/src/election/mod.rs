@@ -3,7 +3,6 @@
 mod files;
 mod make;
 pub mod queries;
-pub mod receipts;
 mod state;
 mod stored;
 mod window;

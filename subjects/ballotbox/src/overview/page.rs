@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::Failure;
 use web::desk::Desk;
+use web::joint::pages as joint;
 use web::page::Page;
 use web::page::empty::empty;
 use web::page::form::{Errors, error_summary};
@@ -17,7 +18,7 @@ use super::{named, parts};
 use crate::cards::queries as cards;
 use crate::ceremony::checklist;
 use crate::election::{State, queries};
-use crate::proposals::{self, JointAct, pages as joint};
+use crate::proposals::{self, JointAct, asked};
 use crate::view::{dry_run, election_name};
 
 /// What was just done.
@@ -70,12 +71,12 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
         (said)
         @if election.dry_run { (dry_run()) }
         (parts::facts(&election))
-        @for proposal in open.iter().filter(|proposal| proposal.act.is_for_officers()) { (joint::open(desk, officer, proposal, html! {})) }
+        @for proposal in open.iter().filter(|proposal| proposal.act.is_for_officers()) { (asked(proposal).open(desk, officer, html! {})) }
         @if matches!(election.state, State::Made | State::Carded) { (parts::obstacles(&obstacles)) }
         (parts::handed_in(desk, &election, upload.as_ref(), officer && !proposed)?)
         @if maker && election.state == State::Made { (parts::upload(desk, &election, errors)) }
         (parts::counts(desk, &venues))
-        (joint::decided(&decided))
+        (joint::decided(decided.iter().map(|it| (it.act.chinese(), &it.standing))))
     };
     let title = format!("第 {} 场评议", election.session);
     Ok(desk.page(&title, Some(("/office/elections", "各场评议")), body))

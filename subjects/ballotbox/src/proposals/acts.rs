@@ -4,11 +4,11 @@ use maud::{Markup, html};
 use web::caller::Caller;
 use web::database::Tx;
 use web::desk::Desk;
+use web::joint::NotDone;
+use web::joint::pages::{Asked, consequences};
 use web::{App, Failure, Refusal};
 
-use super::pages::{consequences, facts};
 use super::proposal::{JointAct, Proposal};
-use super::service::NotDone;
 use crate::cards::setup;
 use crate::{ceremony, release, window};
 
@@ -19,6 +19,16 @@ pub(super) fn home(proposal: &Proposal) -> String {
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::HOME.into(),
         JointAct::Release => release::HOME.into(),
         JointAct::TakeCards | JointAct::CountCards | JointAct::VoidLate => format!("/office/elections/{}", proposal.about),
+    }
+}
+
+/// A proposal as pages show it.
+pub(crate) fn asked(proposal: &Proposal) -> Asked<'_> {
+    Asked {
+        what: proposal.act.chinese(),
+        address: format!("/office/elections/proposals/{}", proposal.id),
+        home: home(proposal),
+        standing: &proposal.standing,
     }
 }
 
@@ -33,7 +43,7 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
         JointAct::TakeCards => setup::summary(&mut tx, &desk.app, &proposal.about).await?,
         JointAct::CountCards | JointAct::VoidLate => return Err(Failure::NotFound),
     };
-    Ok(html! { (facts(proposal)) (content) (consequences(lines)) })
+    Ok(html! { (asked(proposal).facts()) (content) (consequences(lines)) })
 }
 
 /// Does a confirmed act in the transaction in which its proposal ends.

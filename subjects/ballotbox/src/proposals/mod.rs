@@ -6,14 +6,13 @@
 mod acts;
 mod events;
 mod office;
-pub(crate) mod pages;
 mod proposal;
 pub mod queries;
-pub mod reason;
 mod service;
 
-pub use proposal::{Answer, JointAct, Proposal, ProposalId, State};
-pub use service::{NotDone, Wanted, answer, end_stale, propose};
+pub(crate) use acts::asked;
+pub use proposal::{JointAct, Proposal, ProposalId};
+pub use service::{Wanted, answer, end_stale, propose};
 
 use plan::GuardedRight;
 use web::rights::{Access, RoleKind, RouteTable};

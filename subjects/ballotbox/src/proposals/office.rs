@@ -5,19 +5,19 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::html;
 use web::desk::Desk;
-use web::page::Page;
-use web::page::form::{Errors, Form, error_summary};
+use web::joint::{Answer, NotDone, State};
+use web::page::form::Errors;
+use web::page::{Page, reason};
 use web::submitted::Submitted;
 use web::{Failure, Refusal, transaction};
 
-use super::proposal::{Answer, Proposal, ProposalId, State};
-use super::service::NotDone;
-use super::{acts, pages, queries, reason, service};
+use super::proposal::{Proposal, ProposalId};
+use super::{acts, queries, service};
 
 /// The proposal, while it is open.
 async fn open(desk: &Desk, id: &ProposalId) -> Result<Proposal, Failure> {
     let found = queries::by_id(&mut desk.app.database().reader().await?, id).await?;
-    found.filter(|proposal| proposal.state == State::Open && proposal.act.is_for_officers()).ok_or(Failure::NotFound)
+    found.filter(|proposal| proposal.standing.state == State::Open && proposal.act.is_for_officers()).ok_or(Failure::NotFound)
 }
 
 pub(super) async fn ask_confirmation(desk: Desk, Path(id): Path<String>) -> Result<Page, Failure> {
@@ -26,22 +26,9 @@ pub(super) async fn ask_confirmation(desk: Desk, Path(id): Path<String>) -> Resu
 
 async fn confirmation(desk: &Desk, proposal: &Proposal, errors: &Errors) -> Result<Page, Failure> {
     let summary = acts::summary(desk, proposal).await?;
-    let home = acts::home(proposal);
-    let action = format!("/office/elections/proposals/{}/confirm", proposal.id);
-    let own = proposal.proposed_by == desk.visitor.actor_id();
-    let body = html! {
-        (error_summary(errors))
-        (summary)
-        @if own {
-            p { "这是您提出的，须由另一名联席会议办公室人员确认。" }
-            p { a href=(home) { "返回" } }
-        } @else {
-            p { "您是第二人：“" (desk.visitor.name) "”将与“" (proposal.proposed_by_name) "”一起记入审计日志。" }
-            (Form::post(&action, desk.token()).submit(&format!("确认：{}", proposal.act.chinese())).danger()
-                .cancel(&home, "不确认，返回").around(html! {}))
-        }
-    };
-    Ok(desk.page(&format!("确认：{}", proposal.act.chinese()), Some((&home, "评议")), body))
+    let asked = acts::asked(proposal);
+    let body = asked.confirmation(desk, &summary, errors);
+    Ok(desk.page(&format!("确认：{}", asked.what), Some((&asked.home, "评议")), body))
 }
 
 pub(super) async fn ask_rejection(desk: Desk, Path(id): Path<String>) -> Result<Page, Failure> {
@@ -50,16 +37,9 @@ pub(super) async fn ask_rejection(desk: Desk, Path(id): Path<String>) -> Result<
 }
 
 fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors) -> Page {
-    let action = format!("/office/elections/proposals/{}/reject", proposal.id);
-    let home = acts::home(proposal);
-    let body = html! {
-        (error_summary(errors))
-        (pages::facts(proposal))
-        p { "否决以后什么也不会改动，可以重新提出。原因记入审计日志，并列在办理记录里。" }
-        (Form::post(&action, desk.token()).submit("否决").danger().cancel(&home, "不否决，返回")
-            .around(reason::field(why, "例如：读出的词与屏幕上的不同", errors)))
-    };
-    desk.page(&format!("否决：{}", proposal.act.chinese()), Some((&home, "评议")), body)
+    let asked = acts::asked(proposal);
+    let body = asked.rejection(desk, &html! {}, (why, "例如：读出的词与屏幕上的不同"), errors);
+    desk.page(&format!("否决：{}", asked.what), Some((&asked.home, "评议")), body)
 }
 
 /// Ends the proposal and, when it is confirmed, does the act in the same transaction.
@@ -88,7 +68,7 @@ async fn finish(desk: &Desk, id: &ProposalId, outcome: Result<(), NotDone>, done
         Err(not_done) => {
             let errors = not_done.into_errors()?;
             let proposal = queries::by_id(&mut desk.app.database().reader().await?, id).await?.ok_or(Failure::NotFound)?;
-            if proposal.state != State::Open {
+            if proposal.standing.state != State::Open {
                 let why = errors.iter().map(|(_, why)| why.to_owned()).collect::<Vec<_>>().join("；");
                 return Err(Failure::Conflict(why));
             }

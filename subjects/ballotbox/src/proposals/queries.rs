@@ -2,17 +2,18 @@
 
 use web::args;
 use web::database::{DatabaseError, Tx};
+use web::joint::State;
 
-use super::proposal::{JointAct, Proposal, ProposalId, State};
+use super::proposal::{JointAct, Proposal, ProposalId};
 
 /// Adds a proposal; false if one on the same act is open.
 pub(super) async fn add(tx: &mut Tx, proposal: &Proposal) -> Result<bool, DatabaseError> {
     let sql = "INSERT INTO election_proposals \
                (id, about, act, part, content, state, proposed_by, proposed_by_name, proposed_at, decided_why) \
                VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, '') ON CONFLICT DO NOTHING";
-    let Proposal { id, about, act, part, content, proposed_by, proposed_by_name, proposed_at, .. } = proposal;
-    let added = tx.execute(sql, args![id.as_str(), about, act.word(), part, content, proposed_by, proposed_by_name, *proposed_at]).await?;
-    Ok(added == 1)
+    let Proposal { id, about, act, part, content, standing } = proposal;
+    let (by, by_name, at) = (&standing.proposed_by, &standing.proposed_by_name, standing.proposed_at);
+    Ok(tx.execute(sql, args![id.as_str(), about, act.word(), part, content, by, by_name, at]).await? == 1)
 }
 
 /// One proposal.

@@ -1,59 +1,15 @@
 //! Proposing and answering, each in the caller's transaction.
 
+use web::Refusal;
 use web::audit;
 use web::caller::Caller;
-use web::database::{DatabaseError, Retryable, Tx};
-use web::page::form::Errors;
+use web::database::{DatabaseError, Tx};
+use web::joint::{Answer, Standing, State};
 use web::rights::Visitor;
-use web::{Failure, Refusal};
 
 use super::events::{Ended, Proposed};
-use super::proposal::{Answer, JointAct, Proposal, ProposalId, State};
+use super::proposal::{JointAct, Proposal, ProposalId};
 use super::queries;
-
-/// Why an act that takes two is not done. Nothing of it is kept then.
-#[derive(Debug)]
-pub enum NotDone {
-    /// A rule forbids it, or something failed.
-    Refused(Refusal),
-    /// Everything that stands in its way, in Chinese.
-    Obstacles(Vec<String>),
-}
-
-impl NotDone {
-    /// What the page shows in a list, or the failure that takes a whole page.
-    ///
-    /// # Errors
-    /// What is no mistake of the person.
-    pub fn into_errors(self) -> Result<Errors, Failure> {
-        match self {
-            NotDone::Refused(refusal) => refusal.into_errors(),
-            NotDone::Obstacles(found) => {
-                let mut errors = Errors::none();
-                found.into_iter().for_each(|obstacle| errors.add_general(obstacle));
-                Ok(errors)
-            }
-        }
-    }
-}
-
-impl From<Refusal> for NotDone {
-    fn from(refusal: Refusal) -> Self {
-        NotDone::Refused(refusal)
-    }
-}
-
-impl From<DatabaseError> for NotDone {
-    fn from(error: DatabaseError) -> Self {
-        NotDone::Refused(error.into())
-    }
-}
-
-impl Retryable for NotDone {
-    fn is_retryable(&self) -> bool {
-        matches!(self, NotDone::Refused(refusal) if refusal.is_retryable())
-    }
-}
 
 /// An act that somebody wants another to confirm.
 #[derive(Clone, Debug)]
@@ -83,19 +39,7 @@ impl Wanted {
 /// When somebody has proposed the same already.
 pub async fn propose(tx: &mut Tx, caller: &Caller, visitor: &Visitor, wanted: &Wanted) -> Result<ProposalId, Refusal> {
     let Wanted { about, act, part, content, reason } = wanted.clone();
-    let proposal = Proposal {
-        id: ProposalId::new(),
-        about,
-        act,
-        part,
-        content,
-        state: State::Open,
-        proposed_by: visitor.actor_id().into(),
-        proposed_by_name: visitor.name.clone(),
-        proposed_at: caller.now,
-        decided_by_name: String::new(),
-        decided_why: String::new(),
-    };
+    let proposal = Proposal { id: ProposalId::new(), about, act, part, content, standing: Standing::begin(caller, visitor) };
     if !queries::add(tx, &proposal).await? {
         return Err(Refusal::rule(format!("已经有人提出“{}”，正在等待第二人", act.chinese())));
     }
@@ -116,7 +60,7 @@ pub async fn answer(
     answer: &Answer,
 ) -> Result<(Proposal, State), Refusal> {
     let proposal = queries::by_id(tx, id).await?.ok_or(Refusal::NotFound)?;
-    let state = proposal.after(answer, visitor.actor_id())?;
+    let state = proposal.standing.after(answer, visitor)?;
     let why = if let Answer::Reject(why) = answer { why } else { "" };
     if !queries::end(tx, id, state, (visitor.actor_id(), &visitor.name), why, caller.now).await? {
         return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));

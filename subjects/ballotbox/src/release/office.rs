@@ -3,12 +3,12 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use maud::{Markup, html};
 use record::{ResultReleased, Statement};
 use web::background::off_thread;
 use web::database::transaction;
 use web::desk::Desk;
+use web::joint::{Answer, NotDone};
 use web::page::Page;
 use web::page::empty::empty;
 use web::page::facts::Facts;
@@ -18,14 +18,16 @@ use web::page::notice::{done, notice};
 use web::page::tag::Tone;
 use web::rights::RoleKind;
 use web::submitted::Submitted;
-use web::{Failure, Refusal, audit, ledger};
+use web::{Failure, Refusal, audit};
 
 use super::events::Released;
 use super::opening::{self, Opened};
 use super::shares::own_number;
 use super::{ALL, HOME, queries};
+use crate::download::{OCTETS, attachment};
 use crate::election::{self, Act, State, Stored};
-use crate::proposals::{self, Answer, JointAct, NotDone, Proposal, Wanted};
+use crate::proposals::{self, JointAct, Proposal, Wanted};
+use crate::published;
 use crate::tally::{self, Total};
 
 /// What the page shows of one session.
@@ -143,9 +145,9 @@ fn release(desk: &Desk, shown: &[Shown], proposal: Option<&Proposal>) -> Markup 
 }
 
 fn confirmation(desk: &Desk, proposal: &Proposal) -> Markup {
-    let own = proposal.proposed_by == desk.visitor.actor_id();
+    let own = proposal.standing.is_of(&desk.visitor);
     let body = html! {
-        p { (proposal.proposed_by_name) " 提出公布各场结果。" }
+        p { (proposal.standing.proposed_by_name) " 提出公布各场结果。" }
         @if own {
             p { "等待另一名联席会议办公室人员上传份额并确认。" }
             (button(&format!("/office/elections/proposals/{}/withdraw", proposal.id), desk.token(), "撤回", false))
@@ -166,13 +168,10 @@ fn confirmation(desk: &Desk, proposal: &Proposal) -> Markup {
 
 /// The archive up to the encrypted total.
 pub(super) async fn archive(desk: Desk, Path(uuid): Path<String>) -> Result<Response, Failure> {
-    let mut tx = desk.app.database().reader().await?;
-    if tally::total(&mut tx, &uuid).await?.is_none() {
+    if tally::total(&mut desk.app.database().reader().await?, &uuid).await?.is_none() {
         return Err(Failure::NotFound);
     }
-    let bytes = tally::whole(&mut tx, &uuid).await?;
-    let disposition = format!("attachment; filename=\"{uuid}.bel\"");
-    Ok(([(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok(attachment(&format!("{uuid}.bel"), OCTETS, tally::streamed(&desk.app, &uuid).await?))
 }
 
 pub(super) async fn propose(desk: Desk, _form: Submitted) -> Result<Response, Failure> {
@@ -214,7 +213,7 @@ pub(super) async fn confirm(desk: Desk, form: Submitted) -> Result<Response, Fai
     let outcome = transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
         proposals::answer(&mut tx, &desk.caller, &desk.visitor, &proposal.id, &Answer::Confirm).await?;
         for (stored, opened) in &opened {
-            publish(&mut tx, stored, opened, desk.caller.now).await?;
+            keep(&mut tx, stored, opened, desk.caller.now).await?;
         }
         let count = i64::try_from(opened.len()).unwrap_or(i64::MAX);
         Ok(audit::record(&mut tx, &desk.caller.actor, desk.caller.now, &Released { subject: ALL.into(), count }).await?)
@@ -244,7 +243,7 @@ async fn open_all(desk: &Desk, shown: &[Shown], files: Vec<Vec<u8>>) -> Result<R
     .await
 }
 
-async fn publish(tx: &mut web::database::Tx, stored: &Stored, opened: &Opened, now: i64) -> Result<(), Refusal> {
+async fn keep(tx: &mut web::database::Tx, stored: &Stored, opened: &Opened, now: i64) -> Result<(), Refusal> {
     let next = stored.state.after(Act::Release).map_err(Refusal::internal)?;
     if !election::queries::set_state(tx, &stored.uuid, stored.state, next).await? {
         return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));
@@ -258,11 +257,11 @@ async fn publish(tx: &mut web::database::Tx, stored: &Stored, opened: &Opened, n
     let small = |count: u64| u32::try_from(count).map_err(Refusal::internal);
     let counts = opened.result.0.iter().map(|answers| answers.iter().map(|count| small(*count)).collect()).collect::<Result<_, _>>()?;
     let statement = ResultReleased {
-        uuid: stored.uuid.parse().map_err(Refusal::internal)?,
+        uuid: published::uuid(stored)?,
         count: small(opened.ballots)?,
         result: counts,
         archive: opened.sha256,
         at: now.try_into().map_err(Refusal::internal)?,
     };
-    ledger::publish(tx, &Statement::ResultReleased(statement)).await.map(drop).map_err(Refusal::internal)
+    published::publish(tx, stored, &Statement::ResultReleased(statement)).await
 }

@@ -4,10 +4,9 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use plan::Role;
-use record::{ShareCommitted as Statement1, Statement};
+use record::Statement;
 use web::database::transaction;
 use web::desk::Desk;
-use web::ledger;
 use web::submitted::Submitted;
 use web::text::normal;
 use web::{Failure, Refusal, audit};
@@ -15,7 +14,7 @@ use web::{Failure, Refusal, audit};
 use super::events::ShareCommitted;
 use super::{HOME, office, queries};
 use crate::election::{self, State};
-use crate::tally;
+use crate::{published, tally};
 
 /// The number of the trustee who asks.
 pub(super) fn own_number(desk: &Desk) -> Option<u32> {
@@ -44,11 +43,8 @@ async fn keep(desk: &Desk, uuid: &str, typed: &str) -> Result<(), Refusal> {
         if !queries::commit(&mut tx, uuid, trustee, &sha256.to_string()).await? {
             return Err(Refusal::rule("您已经交过本场的指纹，不能更改；如有差错，请告诉联席会议办公室"));
         }
-        if !stored.dry_run {
-            let uuid = stored.uuid.parse().map_err(Refusal::internal)?;
-            let statement = Statement::ShareCommitted(Statement1 { uuid, trustee, sha256 });
-            ledger::publish(&mut tx, &statement).await.map_err(Refusal::internal)?;
-        }
+        let statement = Statement::ShareCommitted(record::ShareCommitted { uuid: published::uuid(&stored)?, trustee, sha256 });
+        published::publish(&mut tx, &stored, &statement).await?;
         let (session, number) = (i64::from(stored.session), i64::from(trustee));
         let event = ShareCommitted { subject: uuid.into(), session, number, fingerprint: sha256.to_string() };
         Ok(audit::record(&mut tx, &desk.caller.actor, desk.caller.now, &event).await?)

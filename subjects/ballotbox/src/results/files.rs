@@ -2,23 +2,21 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
 use serde_json::{Value, json};
 use web::{App, Failure};
 
 use super::queries;
+use crate::download::{OCTETS, attachment};
 use crate::tally;
 
 pub(super) async fn archive(State(app): State<App>, Path(file): Path<String>) -> Result<Response, Failure> {
-    let mut tx = app.database().reader().await?;
     let uuid = file.strip_suffix(".bel").ok_or(Failure::NotFound)?;
-    if !queries::released(&mut tx).await?.iter().any(|it| it.uuid == uuid) {
+    let released = queries::released(&mut app.database().reader().await?).await?;
+    if !released.iter().any(|it| it.uuid == uuid) {
         return Err(Failure::NotFound);
     }
-    let bytes = tally::whole(&mut tx, uuid).await?;
-    let disposition = format!("attachment; filename=\"{uuid}.bel\"");
-    Ok(([(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
+    Ok(attachment(&file, OCTETS, tally::streamed(&app, uuid).await?))
 }
 
 pub(super) async fn json(State(app): State<App>) -> Result<Json<Value>, Failure> {

@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 use plan::{Department, Plan};
 use web::database::Tx;
+use web::page::date;
 use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::notice::notice;
@@ -14,7 +15,6 @@ use web::{App, Failure};
 
 use super::figures::{Graded, ranks};
 use super::queries::{self, Released};
-use crate::view::exact;
 
 pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Failure> {
     let adopted = app.plan();
@@ -123,7 +123,7 @@ async fn session(tx: &mut Tx, plan: &Plan, it: &Released) -> Result<Markup, Fail
             .fact("检查用去", count(checked))
             .fact("清点以后作废", count(late))
             .fact("没有投出", count(not_cast))
-            .fact("公布时间", exact(it.released_at))
+            .fact("公布时间", date::exact_of(it.released_at))
             .fact("完整档案", html! { a href={ "/results/" (it.uuid) ".bel" } download { (it.uuid) ".bel" } })
             .fact("档案的 SHA-256", html! { code { (it.sha256) } }))
     })

@@ -8,13 +8,12 @@ use ballot::tally::{Counter, VerifiedTally};
 use record::{Statement, TallyEncrypted};
 use web::background::off_thread;
 use web::database::transaction;
-use web::ledger;
 use web::{App, Failure, Refusal};
 
 use super::archive;
 use super::queries::{self, Total};
-use crate::ballots;
 use crate::election::{self, Stored};
+use crate::{ballots, published};
 
 /// What is read of an election to count it.
 struct Closed {
@@ -49,7 +48,7 @@ pub async fn make_next(app: &App) -> Result<bool, Failure> {
             timestamp,
         }
     };
-    let uuid = closed.stored.uuid.clone();
+    let (stored, uuid) = (closed.stored.clone(), closed.stored.uuid.clone());
     let made = off_thread(move || make(&closed)).await?.map_err(Failure::from)?;
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         if !queries::add(&mut tx, &uuid, &made.total).await? {
@@ -57,12 +56,11 @@ pub async fn make_next(app: &App) -> Result<bool, Failure> {
         }
         archive::append(&mut tx, &uuid, &made.archive).await?;
         let statement = TallyEncrypted {
-            uuid: uuid.parse().map_err(Refusal::internal)?,
+            uuid: published::uuid(&stored)?,
             sha256: made.total.sha256.parse().map_err(Refusal::internal)?,
             count: u32::try_from(made.total.ballots).map_err(Refusal::internal)?,
         };
-        ledger::publish(&mut tx, &Statement::TallyEncrypted(statement)).await.map_err(Refusal::internal)?;
-        Ok(())
+        published::publish(&mut tx, &stored, &Statement::TallyEncrypted(statement)).await
     })?;
     ballots::forget_order(app.database()).await?;
     Ok(true)

@@ -4,6 +4,6 @@ mod archive;
 mod make;
 mod queries;
 
-pub use archive::{append, parts, whole};
+pub use archive::{append, streamed, whole};
 pub use make::make_next;
 pub use queries::{Total, total};

@@ -6,10 +6,12 @@ use web::database::{Tx, transaction};
 use web::{App, Refusal};
 
 use super::events::Closed;
-use super::opening::{at, found, publish};
+use super::opening::{at, found};
 use super::queries;
 use crate::ballots;
 use crate::election::{self, Act};
+use crate::proposals::{self, JointAct};
+use crate::published::{self, publish};
 
 /// How long after the grace a window closes by itself, in milliseconds: a ballot whose last byte came in time may still wait for its proofs
 /// to be checked.
@@ -22,7 +24,7 @@ pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> R
     if !queries::close(tx, uuid, now).await? || !election::queries::set_state(tx, uuid, stored.state, next).await? {
         return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));
     }
-    let id: record::Uuid = stored.uuid.parse().map_err(Refusal::internal)?;
+    let id = published::uuid(&stored)?;
     publish(tx, &stored, &Statement::WindowClosed(WindowClosed { uuid: id.clone(), at: at(now)? })).await?;
     // Read and written anew in this transaction: a ballot that is being stored now collides with it, and the order is forgotten.
     let cast = ballots::rewrite(tx, uuid).await?;
@@ -31,6 +33,9 @@ pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> R
     let parts = BallotsClosed::all(&id, hashes).ok_or_else(|| Refusal::internal("a ballot stands twice"))?;
     for part in parts {
         publish(tx, &stored, &Statement::BallotsClosed(part)).await?;
+    }
+    for act in [JointAct::ExtendWindow, JointAct::CloseWindow] {
+        proposals::end_stale(tx, uuid, act, now).await?;
     }
     let event = Closed { subject: uuid.into(), session: i64::from(stored.session), count };
     Ok(audit::record(tx, actor, now, &event).await?)

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use plan::Plan;
 use web::database::{Tx, transaction};
 use web::desk::Desk;
+use web::joint::NotDone;
 use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, InputMode, error_summary};
@@ -22,7 +23,7 @@ use web::{Failure, Refusal};
 use super::opening::{Extension, MOST_MINUTES};
 use super::{HOME, obstacles};
 use crate::election::{self, Act, State, Stored, Window};
-use crate::proposals::{self, JointAct, NotDone, Proposal, Wanted};
+use crate::proposals::{self, JointAct, Proposal, Wanted, asked};
 use crate::view;
 
 /// What the page shows of one session.
@@ -81,7 +82,7 @@ fn section(desk: &Desk, plan: &Plan, shown: &Shown) -> Markup {
             @if stored.dry_run { (view::dry_run()) }
             p { (tag(tone, stored.state.chinese())) }
             @if let Some(window) = window { (times(window, desk.app.clock().now())) }
-            @for proposal in proposals { (proposals::pages::open(desk, may_act, proposal, html! {})) }
+            @for proposal in proposals { (asked(proposal).open(desk, may_act, html! {})) }
             @if !obstacles.is_empty() {
                 (notice(Tone::Warn, "现在还不能开启", html! { ul { @for obstacle in obstacles { li { (obstacle) } } } }))
             }
@@ -91,14 +92,12 @@ fn section(desk: &Desk, plan: &Plan, shown: &Shown) -> Markup {
 }
 
 fn times(window: &Window, now: Timestamp) -> Markup {
-    let time = |at: i64| Timestamp::from_millisecond(at).unwrap_or_default();
-    let moment = |at: i64| date::exact(time(at));
     html! {
-        @if window.closed_at.is_none() { (countdown::countdown(now, time(window.closes_at), "结束", "页面已停止提交，正在等待最后的上传")) }
+        @if window.closed_at.is_none() { (countdown::countdown(now, date::of_millis(window.closes_at), "结束", "页面已停止提交，正在等待最后的上传")) }
         (Facts::new()
-            .fact("开启", moment(window.opened_at))
-            .fact("页面停止提交", moment(window.closes_at))
-            .fact("关闭", window.closed_at.map_or_else(|| "到时自动关闭".into(), moment)))
+            .fact("开启", date::exact_of(window.opened_at))
+            .fact("页面停止提交", date::exact_of(window.closes_at))
+            .fact("关闭", window.closed_at.map_or_else(|| "到时自动关闭".into(), date::exact_of)))
     }
 }
 

@@ -4,13 +4,13 @@ use record::{Millis, Statement, WindowMoved};
 use serde::{Deserialize, Serialize};
 use web::caller::Caller;
 use web::database::Tx;
-use web::ledger::{self, LedgerError};
+use web::joint::NotDone;
 use web::{App, Refusal, audit};
 
 use super::events::{Extended, Opened};
 use super::{obstacles, queries};
 use crate::election::{self, Act, Stored};
-use crate::proposals::NotDone;
+use crate::published::{self, publish};
 
 /// The longest extension at once.
 pub(super) const MOST_MINUTES: u32 = 60;
@@ -31,23 +31,12 @@ pub(super) async fn found(tx: &mut Tx, uuid: &str) -> Result<Stored, Refusal> {
     election::queries::by_uuid(tx, uuid).await?.ok_or(Refusal::NotFound)
 }
 
-/// Publishes a statement about an election that counts; a dry run leaves no trace in the ledger.
-pub(super) async fn publish(tx: &mut Tx, stored: &Stored, statement: &Statement) -> Result<(), Refusal> {
-    if stored.dry_run {
-        return Ok(());
-    }
-    ledger::publish(tx, statement).await.map(drop).map_err(|error| match error {
-        LedgerError::Database(error) => error.into(),
-        other => Refusal::internal(other),
-    })
-}
-
 pub(super) fn at(now: i64) -> Result<Millis, Refusal> {
     now.try_into().map_err(Refusal::internal)
 }
 
 fn moved(stored: &Stored, now: i64, until: i64) -> Result<WindowMoved, Refusal> {
-    Ok(WindowMoved { uuid: stored.uuid.parse().map_err(Refusal::internal)?, at: at(now)?, until: at(until)? })
+    Ok(WindowMoved { uuid: published::uuid(stored)?, at: at(now)?, until: at(until)? })
 }
 
 /// Opens the window of a session, if nothing stands in the way.

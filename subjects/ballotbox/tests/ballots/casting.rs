@@ -121,6 +121,7 @@ async fn strangers_cards_and_revoked_ones_do_not_vote() {
         let host = Host::new(database.clone(), 3).await;
         let now = host.app.app.clock().millis();
         let secrets = host.app.app.secrets();
+        host.change("UPDATE elections SET session = 2", &[]).await;
         let other = ballotbox::testing::open_election(&database, secrets, 2, 1, (now, now + WINDOW)).await;
         host.cast(&other.ballot(0, 0)).await.problem(422, "wrong-uuid");
         let stranger = ballot::credential::Credential::random(&mut ballot::group::system_random());

@@ -37,6 +37,20 @@ async fn a_checked_card_is_revoked_and_published_in_one_transaction() {
 }
 
 #[tokio::test]
+async fn a_check_in_a_dry_run_revokes_the_card_and_is_not_published() {
+    each_engine(&migrations(), async |database| {
+        let host = Host::new(database, 1).await;
+        host.change("UPDATE elections SET dry_run = $1", args![true]).await;
+        post(&host.service, &host.path("checks"), checked(&host.election, 0, 2)).await.expect(200);
+        host.cast(&host.election.ballot(0, 0)).await.problem(403, "card-revoked");
+        let mut tx = host.app.app.database().reader().await.unwrap();
+        let published: i64 = tx.one("SELECT COUNT(*) FROM ledger_entries WHERE entry LIKE '%card.checked%'", args![]).await.unwrap();
+        assert_eq!(published, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_card_that_has_voted_is_not_checked() {
     each_engine(&migrations(), async |database| {
         let host = Host::new(database, 1).await;

@@ -2,7 +2,6 @@
 
 use axum::response::{IntoResponse, Response};
 use http::header;
-use jiff::Timestamp;
 use web::audit::{self, Entry, EntryFilter};
 use web::page::date;
 use web::sheet::safe_cell;
@@ -34,7 +33,7 @@ pub async fn csv(app: &App, filter: &EntryFilter) -> Result<Response, Failure> {
     let broken = |error: csv::Error| Failure::Internal(error.to_string());
     writer.write_record(["序号", "时间", "事项", "事项代码", "操作人编号", "操作人", "来源地址", "对象", "内容"]).map_err(broken)?;
     for entry in entries(app, filter).await? {
-        let at = Timestamp::from_millisecond(entry.at).unwrap_or_default();
+        let at = date::of_millis(entry.at);
         let cells = [
             entry.position.to_string(),
             date::exact(at),

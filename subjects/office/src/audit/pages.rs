@@ -1,6 +1,5 @@
 //! What the audit pages show.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::Plan;
 use web::App;
@@ -74,7 +73,7 @@ fn table(plan: &Plan, entries: &[Entry]) -> Markup {
         Column::text("内容"),
     ];
     let row = |entry: &Entry| {
-        let at = Timestamp::from_millisecond(entry.at).unwrap_or_default();
+        let at = date::of_millis(entry.at);
         let who = if entry.address.is_empty() { entry.actor_name.clone() } else { format!("{}（{}）", entry.actor_name, entry.address) };
         Row::new([
             number(entry.position),

@@ -1,6 +1,5 @@
 //! What the plan's pages show.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::{Finding, Kind, Plan, Report};
 use similar::{ChangeTag, TextDiff};
@@ -24,7 +23,7 @@ pub fn overview(app: &App, look: &Look, visitor: &Visitor, versions: &[Version],
         (Facts::new()
             .fact("方案", &adopted.plan.activity.title)
             .fact("文号", &adopted.plan.activity.document)
-            .fact("现行版本", format!("第 {} 版，{} 起采用", adopted.version, moment(adopted.adopted_at)))
+            .fact("现行版本", format!("第 {} 版，{} 起采用", adopted.version, date::exact_of(adopted.adopted_at)))
             .fact("方案指纹", html! { code { (adopted.fingerprint) } }))
         h2 { "矛盾与决定" }
         p { "方案原文中前后不一致、或把受保护的权限交给被评议部门的地方。每一处都须有署名、公开的决定，否则不能冻结代表报名库。" }
@@ -99,7 +98,7 @@ fn proposal_list(proposals: &[Proposal]) -> Markup {
             html! { a href={ "/office/plan/changes/" (proposal.id) } { (proposal.file_name) } },
             state_tag(proposal.state),
             words(&proposal.proposed_by_name),
-            words(moment(proposal.proposed_at)),
+            words(date::exact_of(proposal.proposed_at)),
             words(&proposal.reason),
         ])
     });
@@ -118,7 +117,7 @@ fn version_list(versions: &[Version]) -> Markup {
     let rows = versions.iter().map(|version| {
         Row::new([
             number(version.version),
-            words(moment(version.adopted_at)),
+            words(date::exact_of(version.adopted_at)),
             words(person(&version.proposed_by)),
             words(person(&version.approved_by)),
             words(&version.reason),
@@ -169,7 +168,7 @@ pub fn change(app: &App, look: &Look, visitor: &Visitor, proposal: &Proposal) ->
         (Facts::new()
             .fact("文件", html! { code { (proposal.file_name) } })
             .fact("修改对象", format!("第 {} 版", proposal.base_version))
-            .fact("提出人", format!("{}，{}", proposal.proposed_by_name, moment(proposal.proposed_at)))
+            .fact("提出人", format!("{}，{}", proposal.proposed_by_name, date::exact_of(proposal.proposed_at)))
             .fact("理由", &proposal.reason))
         @if proposal.state == State::Open {
             (consequences(proposal, &adopted))
@@ -240,8 +239,4 @@ fn acts(proposal: &Proposal, visitor: &Visitor) -> Markup {
             (Form::post(&reject, &visitor.form_token).submit("否决").danger().around(html! {}))
         }
     }
-}
-
-fn moment(at: i64) -> String {
-    date::exact(Timestamp::from_millisecond(at).unwrap_or_default())
 }

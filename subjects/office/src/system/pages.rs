@@ -1,6 +1,5 @@
 //! What the state page shows: facts and counts, never a secret.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::App;
 use web::audit::Head;
@@ -24,7 +23,7 @@ pub struct Figures {
 pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Page {
     let settings = app.settings();
     let plan = app.plan();
-    let started = Timestamp::from_millisecond(app.started_at()).unwrap_or_default();
+    let started = date::of_millis(app.started_at());
     let engine = match app.database().engine() {
         Engine::Sqlite => "SQLite（单机文件）",
         Engine::Postgres => "PostgreSQL",
@@ -51,7 +50,7 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
         (Facts::new()
             .fact("数据库", engine)
             .fact("数据结构", format!("{:04} {}", figures.schema.0, figures.schema.1))
-            .fact("方案", format!("第 {} 版，{} 起采用", plan.version, date::exact(Timestamp::from_millisecond(plan.adopted_at).unwrap_or_default())))
+            .fact("方案", format!("第 {} 版，{} 起采用", plan.version, date::exact_of(plan.adopted_at)))
             .fact("方案指纹", html! { code { (plan.fingerprint) } })
             .fact("审计记录", format!("{} 条", figures.audit.position))
             .fact("当前登录", format!("{} 个会话", figures.sessions)))

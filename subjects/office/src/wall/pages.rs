@@ -1,6 +1,5 @@
 //! What the register shows.
 
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::{GuardedRight, Plan, ResolutionKind};
 use serde_json::Value;
@@ -59,14 +58,7 @@ fn table(entries: &[Entry]) -> Markup {
         let basis =
             if refused { format!("与“{}”有关联", detail("department")) } else { format!("决定 {}", detail("resolution")) };
         let right = GuardedRight::ALL.into_iter().find(|right| right.word() == entry.subject).map_or("", GuardedRight::chinese);
-        Row::new([
-            words(date::exact(Timestamp::from_millisecond(entry.at).unwrap_or_default())),
-            outcome,
-            words(&entry.actor_name),
-            words(right),
-            words(detail("route")),
-            words(basis),
-        ])
+        Row::new([words(date::exact_of(entry.at)), outcome, words(&entry.actor_name), words(right), words(detail("route")), words(basis)])
     };
     html! { (Table::new("隔离登记，最新的在前", columns).rows(entries.iter().map(row))) }
 }

@@ -160,5 +160,5 @@ async fn outcome(tx: &mut Tx, listed: &Listed, event: &str) -> Result<Outcome, R
 
 /// The arrival in words: when and at which desk.
 pub(super) fn told(arrived: &Arrived) -> String {
-    format!("{} 在{}", date::time(Timestamp::from_millisecond(arrived.at).unwrap_or_default()), arrived.desk)
+    format!("{} 在{}", date::time(date::of_millis(arrived.at)), arrived.desk)
 }

@@ -3,39 +3,19 @@
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
-use maud::{Markup, html};
+use maud::html;
 use web::Failure;
 use web::desk::Desk;
 use web::page::facts::Facts;
-use web::page::form::{Errors, Field, Form, error_summary};
+use web::page::form::{Errors, Form, error_summary};
 use web::page::notice::notice;
+use web::page::reason;
 use web::page::tag::Tone;
 use web::submitted::Submitted;
-use web::text::{normal, unfit};
 
 use super::application::Application;
 use super::{detail, service};
 use crate::person::Seal;
-
-/// The longest reason, in characters.
-pub(crate) const REASON: usize = 200;
-
-/// A reason as typed, or what is wrong with it.
-pub(crate) fn reason(form: &Submitted) -> (String, Errors) {
-    let reason = normal(form.text("reason"));
-    let mut errors = Errors::none();
-    if reason.chars().count() < 2 {
-        errors.add("reason", "请写明原因");
-    } else if let Some(why) = unfit(&reason, REASON) {
-        errors.add("reason", why);
-    }
-    (reason, errors)
-}
-
-/// The field of a reason.
-pub(crate) fn reason_field(reason: &str, hint: &str, errors: &Errors) -> Markup {
-    html! { (Field::text("reason", "原因").value(reason).hint(hint).autocomplete("off").maxlength(400).errors(errors)) }
-}
 
 /// The page again with its errors.
 pub(crate) fn refused(page: impl IntoResponse) -> Response {
@@ -57,14 +37,14 @@ fn unmask_page(desk: &Desk, application: &Application, reason: &str, errors: &Er
         (facts)
         p { "完整的姓名、身份证号、手机号和住址只显示这一次。谁在什么时候为什么查看，会记入审计日志，监督检查组可以看到。" }
         (Form::post(&format!("{back}/unmask"), desk.token()).submit("写明原因并查看").cancel(&back, "不查看，返回")
-            .around(reason_field(reason, "例如：电话核实本人意愿", errors)))
+            .around(reason::field(reason, "例如：电话核实本人意愿", errors)))
     };
     Ok(desk.page("查看完整信息", Some((&back, "代表人选详情")), body).into_response())
 }
 
 pub(super) async fn unmask(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
     let (application, _) = detail::load(&desk, id).await?;
-    let (reason, errors) = reason(&form);
+    let (reason, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(unmask_page(&desk, &application, &reason, &errors)?));
     }
@@ -98,14 +78,14 @@ fn refusal_page(desk: &Desk, application: &Application, reason: &str, errors: &E
         (facts)
         p { "不予受理以后，此人选不参加抽取。原因会用短信告诉本人；本人可以申诉，由两名工作人员共同决定。" }
         (Form::post(&format!("{back}/refuse"), desk.token()).submit("不予受理").danger().cancel(&back, "不办理，返回")
-            .around(reason_field(reason, "会告诉本人，也会写入审计日志", errors)))
+            .around(reason::field(reason, "会告诉本人，也会写入审计日志", errors)))
     };
     Ok(desk.page("不予受理", Some((&back, "代表人选详情")), body).into_response())
 }
 
 pub(super) async fn refuse(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
     let (application, _) = detail::load(&desk, id).await?;
-    let (reason, errors) = reason(&form);
+    let (reason, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(refusal_page(&desk, &application, &reason, &errors)?));
     }

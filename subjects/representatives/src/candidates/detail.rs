@@ -2,7 +2,6 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::Plan;
 use web::audit::{self, Entry, EntryFilter, particulars};
@@ -39,7 +38,7 @@ pub(super) async fn load(desk: &Desk, id: String) -> Result<(Application, Vec<En
 /// What is told of an application without showing the person.
 pub(super) fn facts(plan: &Plan, seal: &Seal<'_>, application: &Application) -> Result<Facts, Refusal> {
     let person = application.person(seal)?;
-    let at = Timestamp::from_millisecond(application.created_at).unwrap_or_default();
+    let at = date::of_millis(application.created_at);
     let facts = Facts::new()
         .fact("报名编号", shown(&application.reference))
         .fact("状态", tag(application.state.tone(), application.state.chinese()))
@@ -78,7 +77,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Result<Response,
 
 fn history(plan: &Plan, entries: &[Entry]) -> Markup {
     let rows = entries.iter().map(|entry| {
-        let at = Timestamp::from_millisecond(entry.at).unwrap_or_default();
+        let at = date::of_millis(entry.at);
         Row::new([words(date::exact(at)), words(&entry.title), words(&entry.actor_name), words(particulars(plan, entry))])
     });
     let columns = ["时间", "事项", "办理人", "说明"].map(Column::text);

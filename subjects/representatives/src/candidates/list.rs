@@ -1,7 +1,6 @@
 //! The list of candidates, masked, with its filter and its files.
 
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
 use maud::{Markup, Render, html};
 use plan::{Channel, Plan};
 use web::database::transaction;
@@ -138,7 +137,7 @@ fn line(plan: &Plan, seal: &Seal<'_>, application: &Application, contact: bool) 
         class_name(plan, &application.class),
         application.channel.chinese().to_string(),
         application.state.chinese().to_string(),
-        date::moment(Timestamp::from_millisecond(application.created_at).unwrap_or_default()),
+        date::moment_of(application.created_at),
     ]);
     Ok(cells)
 }

@@ -1,7 +1,7 @@
 //! Acts of the ceremony that take two officers: one proposes, another confirms or rejects; the first may withdraw.
 
-use web::Refusal;
 use web::database::{DatabaseError, FromRow, Row};
+use web::joint::Standing;
 
 web::id_type! {
     /// The id of a proposal.
@@ -45,62 +45,6 @@ impl JointAct {
     }
 }
 
-/// Where a proposal stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// A second officer is awaited.
-    Open,
-    /// Confirmed, and done.
-    Confirmed,
-    /// The second officer said no.
-    Rejected,
-    /// The first officer took it back.
-    Withdrawn,
-}
-
-impl State {
-    /// The word in the database.
-    pub fn word(self) -> &'static str {
-        match self {
-            State::Open => "open",
-            State::Confirmed => "confirmed",
-            State::Rejected => "rejected",
-            State::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state in Chinese.
-    pub fn chinese(self) -> &'static str {
-        match self {
-            State::Open => "等待第二人",
-            State::Confirmed => "已确认",
-            State::Rejected => "已否决",
-            State::Withdrawn => "已撤回",
-        }
-    }
-
-    /// The column's CHECK admits no other word.
-    fn from_word(word: &str) -> Self {
-        match word {
-            "open" => State::Open,
-            "confirmed" => State::Confirmed,
-            "rejected" => State::Rejected,
-            _ => State::Withdrawn,
-        }
-    }
-}
-
-/// What an officer does with a proposal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The second officer agrees; the act is done.
-    Confirm,
-    /// The second officer does not agree, for this reason.
-    Reject(String),
-    /// The first officer takes it back.
-    Withdraw,
-}
-
 /// A proposed act.
 #[derive(Clone, Debug)]
 pub struct Proposal {
@@ -112,36 +56,8 @@ pub struct Proposal {
     pub place: i64,
     /// The sources as JSON, or the reason.
     pub content: String,
-    /// Where it stands.
-    pub state: State,
-    /// The first officer's account.
-    pub proposed_by: String,
-    /// The first officer's name.
-    pub proposed_by_name: String,
-    /// When.
-    pub proposed_at: i64,
-    /// Who decided; empty while it is open.
-    pub decided_by_name: String,
-    /// Why the second officer said no; else empty.
-    pub decided_why: String,
-}
-
-impl Proposal {
-    /// The state after an officer's answer.
-    ///
-    /// # Errors
-    /// When it is decided already, or not this officer's to answer so.
-    pub fn after(&self, answer: &Answer, officer: &str) -> Result<State, Refusal> {
-        let own = self.proposed_by == officer;
-        match (self.state, answer) {
-            (State::Open, Answer::Withdraw) if own => Ok(State::Withdrawn),
-            (State::Open, Answer::Withdraw) => Err(Refusal::rule("只有提出人可以撤回")),
-            (State::Open, _) if own => Err(Refusal::rule("提出人不能自己确认或否决，须由另一名联席会议办公室人员决定")),
-            (State::Open, Answer::Confirm) => Ok(State::Confirmed),
-            (State::Open, Answer::Reject(_)) => Ok(State::Rejected),
-            (decided, _) => Err(Refusal::rule(format!("“{}”的提议{}", self.act.chinese(), decided.chinese()))),
-        }
-    }
+    /// Who proposed it, and where it stands.
+    pub standing: Standing,
 }
 
 impl FromRow for Proposal {
@@ -153,52 +69,7 @@ impl FromRow for Proposal {
             act: JointAct::ALL.into_iter().find(|act| act.word() == word).ok_or_else(unknown)?,
             place: row.int("place")?,
             content: row.text("content")?,
-            state: State::from_word(&row.text("state")?),
-            proposed_by: row.text("proposed_by")?,
-            proposed_by_name: row.text("proposed_by_name")?,
-            proposed_at: row.int("proposed_at")?,
-            decided_by_name: row.optional_text("decided_by_name")?.unwrap_or_default(),
-            decided_why: row.text("decided_why")?,
+            standing: Standing::from_row(row)?,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn proposal(state: State) -> Proposal {
-        Proposal {
-            id: ProposalId::new(),
-            act: JointAct::Freeze,
-            place: 0,
-            content: String::new(),
-            state,
-            proposed_by: "first".into(),
-            proposed_by_name: String::new(),
-            proposed_at: 0,
-            decided_by_name: String::new(),
-            decided_why: String::new(),
-        }
-    }
-
-    #[test]
-    fn it_takes_two() {
-        let open = proposal(State::Open);
-        let reject = Answer::Reject("不同意".into());
-        assert!(matches!(open.after(&Answer::Confirm, "second"), Ok(State::Confirmed)));
-        assert!(matches!(open.after(&reject, "second"), Ok(State::Rejected)));
-        assert!(matches!(open.after(&Answer::Withdraw, "first"), Ok(State::Withdrawn)));
-        assert!(open.after(&Answer::Confirm, "first").is_err() && open.after(&reject, "first").is_err());
-        assert!(open.after(&Answer::Withdraw, "second").is_err());
-    }
-
-    #[test]
-    fn what_is_decided_stays_decided() {
-        for state in [State::Confirmed, State::Rejected, State::Withdrawn] {
-            for answer in [Answer::Confirm, Answer::Reject("不同意".into()), Answer::Withdraw] {
-                assert!(proposal(state).after(&answer, "second").is_err() && proposal(state).after(&answer, "first").is_err());
-            }
-        }
     }
 }

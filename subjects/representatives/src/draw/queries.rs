@@ -3,8 +3,9 @@
 use record::AnnouncedSource;
 use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx};
+use web::joint;
 
-use super::proposal::{Proposal, ProposalId, State as ProposalState};
+use super::proposal::{Proposal, ProposalId};
 use super::source::{self, Source, State};
 use super::stage::Stage;
 
@@ -189,8 +190,9 @@ pub async fn add_step(tx: &mut Tx, step: &Step) -> Result<(), DatabaseError> {
 pub async fn propose(tx: &mut Tx, proposal: &Proposal) -> Result<bool, DatabaseError> {
     let sql = "INSERT INTO draw_proposals (id, act, place, content, state, proposed_by, proposed_by_name, proposed_at) \
                VALUES ($1, $2, $3, $4, 'open', $5, $6, $7) ON CONFLICT DO NOTHING";
-    let Proposal { id, act, place, content, proposed_by, proposed_by_name, proposed_at, .. } = proposal;
-    Ok(tx.execute(sql, args![id.as_str(), act.word(), *place, content, proposed_by, proposed_by_name, *proposed_at]).await? == 1)
+    let Proposal { id, act, place, content, standing } = proposal;
+    let (by, by_name, at) = (&standing.proposed_by, &standing.proposed_by_name, standing.proposed_at);
+    Ok(tx.execute(sql, args![id.as_str(), act.word(), *place, content, by, by_name, at]).await? == 1)
 }
 
 pub async fn proposal(tx: &mut Tx, id: &ProposalId) -> Result<Option<Proposal>, DatabaseError> {
@@ -211,7 +213,7 @@ pub async fn decided_proposals(tx: &mut Tx) -> Result<Vec<Proposal>, DatabaseErr
 pub async fn end(
     tx: &mut Tx,
     id: &ProposalId,
-    state: ProposalState,
+    state: joint::State,
     (by, by_name): (&str, &str),
     why: &str,
     now: i64,

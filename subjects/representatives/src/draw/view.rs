@@ -1,10 +1,8 @@
 //! What all pages of the ceremony are made of.
 
 use data_encoding::HEXLOWER;
-use jiff::Timestamp;
 use maud::{Markup, html};
 use web::database::{DatabaseError, Tx};
-use web::page::date;
 use web::spoken::spoken;
 
 use super::queries::{self, Ceremony, FrozenCell, Step, StepKind};
@@ -87,14 +85,4 @@ pub fn fingerprint(hex: &str) -> Markup {
 /// Where a step stands in the ledger.
 pub fn in_ledger(step: &Step) -> Markup {
     html! { "第 " (step.position) " 条（从 0 数起）" }
-}
-
-/// A time of a row.
-pub(crate) fn time(millis: i64) -> Timestamp {
-    Timestamp::from_millisecond(millis).unwrap_or_default()
-}
-
-/// A time of a row, to the second.
-pub fn exact(millis: i64) -> String {
-    date::exact(time(millis))
 }

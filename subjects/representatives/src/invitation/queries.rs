@@ -238,3 +238,10 @@ pub async fn add_replacement(tx: &mut Tx, it: &Replaced) -> Result<(), DatabaseE
 pub async fn replacements(tx: &mut Tx) -> Result<Vec<Replaced>, DatabaseError> {
     tx.all("SELECT * FROM replacements ORDER BY position", args![]).await
 }
+
+/// Takes back the proposal to free a seat that was left otherwise, in the name of the system.
+pub async fn withdraw_release(tx: &mut Tx, number: u32, now: i64) -> Result<(), DatabaseError> {
+    let sql = "UPDATE release_proposals SET state = 'withdrawn', decided_by = 'system', decided_by_name = '系统', decided_at = $2 \
+               WHERE number = $1 AND state = 'open'";
+    tx.execute(sql, args![number, now]).await.map(drop)
+}

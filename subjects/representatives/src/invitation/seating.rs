@@ -8,7 +8,7 @@ use record::{DrawReplaced, LeaveCause, Statement};
 use web::audit::{self, Actor};
 use web::caller::Caller;
 use web::database::{Insert, Tx, Value, transaction};
-use web::ledger::{self, LedgerError};
+use web::ledger;
 use web::{App, Refusal};
 
 use super::entry_number::EntryNumber;
@@ -17,7 +17,6 @@ use super::queries::{self, Pooled, Replaced};
 use super::seat::{Act, Seat, State};
 use super::{notices, times, token};
 use crate::candidates::service::venue_name;
-use crate::cell::Cell;
 use crate::draw::{self, Stage, drawn};
 
 static INSERT_NOTICES: LazyLock<Insert> =
@@ -68,6 +67,7 @@ pub(super) async fn leave(tx: &mut Tx, app: &App, plan: &Plan, seat: &Seat, act:
     if !queries::set_state(tx, seat.number, seat.state, next, now).await? {
         return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));
     }
+    queries::withdraw_release(tx, seat.number, now).await?;
     let mut left = seat.number;
     let mut cause = if next == State::Declined { LeaveCause::Declined } else { LeaveCause::Released };
     draw::touch(tx).await?;
@@ -118,7 +118,6 @@ async fn publish(tx: &mut Tx, seat: &Seat, who: (u32, u32, u32), cause: LeaveCau
     let (left, joined, rank) = who;
     let id = |text: String| text.parse().map_err(Refusal::internal);
     let cell = format!("{}/{}", seat.venue, seat.class);
-    debug_assert!(cell.parse::<Cell>().is_ok());
     let statement = DrawReplaced {
         draw: id(draw::DRAW.into())?,
         session: seat.session,
@@ -128,10 +127,7 @@ async fn publish(tx: &mut Tx, seat: &Seat, who: (u32, u32, u32), cause: LeaveCau
         rank,
         cause,
     };
-    let position = ledger::publish(tx, &Statement::DrawReplaced(statement)).await.map_err(|error| match error {
-        LedgerError::Database(error) => error.into(),
-        other => Refusal::internal(other),
-    })?;
+    let position = ledger::publish(tx, &Statement::DrawReplaced(statement)).await?;
     let replaced = Replaced {
         position: i64::try_from(position).map_err(Refusal::internal)?,
         session: seat.session,

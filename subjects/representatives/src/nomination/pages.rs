@@ -1,7 +1,6 @@
 //! Pages of nominations.
 
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
 use maud::{Markup, Render, html};
 use plan::{Plan, Venue};
 use web::Failure;
@@ -103,7 +102,7 @@ fn batches(known: &[Batch]) -> Markup {
         let state =
             if batch.unsigned > 0 { tag(Tone::Warn, &format!("{} 人待联署", batch.unsigned)) } else { tag(Tone::Good, "已联署") };
         Row::new([
-            html! { a href={ "/office/nominations/" (batch.id) } { (moment(batch.nominated_at)) } },
+            html! { a href={ "/office/nominations/" (batch.id) } { (date::moment_of(batch.nominated_at)) } },
             words(&batch.file_name),
             words(&batch.nominated_by_name),
             number(batch.people),
@@ -116,10 +115,6 @@ fn batches(known: &[Batch]) -> Markup {
         @if known.is_empty() { (empty("还没有推荐人选", "上传并收下的名册会列在这里，等待联署。")) }
         @else { (Table::new("收下的名册，由新到旧", columns).headed().rows(rows)) }
     }
-}
-
-fn moment(millis: i64) -> String {
-    date::moment(Timestamp::from_millisecond(millis).unwrap_or_default())
 }
 
 fn quotas(plan: &Plan, venue: &Venue, counts: &[CellCount]) -> Markup {
@@ -230,7 +225,7 @@ pub(super) async fn batch(desk: &Desk, batch: &Batch, errors: &Errors) -> Result
             _ => {}
         }
         (Facts::new().fact("会场", venue_name(plan, &batch.venue)).fact("文件", &batch.file_name).fact("上传人", &batch.nominated_by_name)
-            .fact("时间", moment(batch.nominated_at)).fact("待联署", format!("{} / {} 人", batch.unsigned, batch.people)))
+            .fact("时间", date::moment_of(batch.nominated_at)).fact("待联署", format!("{} / {} 人", batch.unsigned, batch.people)))
         (signature(desk, plan, batch))
         (Table::new("这一批的人选，按类别", columns).rows(rows))
         (Pagination {

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode};
 use maud::{Markup, html};
 use plan::Plan;
+use web::page::date;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, error_summary};
 use web::page::{Look, Page};
@@ -107,7 +108,7 @@ fn consent(plan: &Plan) -> Markup {
 /// Only whoever holds the telephone of the first application is told.
 fn already(plan: &Plan, look: &Look, known: &service::Known) -> Response {
     let body = html! {
-        p { "用您的身份证号，已于 " (help::moment(known.created_at)) " " (known.channel.chinese()) "到" (venue_name(plan, &known.venue)) "，每人只能有一份。这次填写的内容没有提交，两小时内自动删除。" }
+        p { "用您的身份证号，已于 " (date::moment_of(known.created_at)) " " (known.channel.chinese()) "到" (venue_name(plan, &known.venue)) "，每人只能有一份。这次填写的内容没有提交，两小时内自动删除。" }
         p { "报名编号：" strong { (shown(&known.reference)) } }
         p { a.button href="/signup/status" { "查询或撤回" } }
     };

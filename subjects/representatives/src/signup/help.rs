@@ -2,7 +2,6 @@
 
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
-use jiff::Timestamp;
 use maud::{Markup, html};
 use plan::Plan;
 use web::App;
@@ -68,11 +67,6 @@ pub(super) fn not_open(app: &App, look: &Look) -> Option<Response> {
 /// Today in China.
 pub(super) fn today(app: &App) -> jiff::civil::Date {
     date::local_day(app.clock().now())
-}
-
-/// A moment from the database in words.
-pub(super) fn moment(millis: i64) -> String {
-    date::moment(Timestamp::from_millisecond(millis).unwrap_or_default())
 }
 
 /// The names of the districts.

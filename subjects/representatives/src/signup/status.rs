@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::{HeaderMap, StatusCode, header};
 use maud::{Markup, html};
+use web::page::date;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, InputMode, error_summary};
 use web::page::link::Link;
@@ -122,7 +123,7 @@ fn status_page(app: &App, look: &Look, application: &Application, words: &str, e
         .fact("会场", venue_name(plan, &application.venue))
         .fact("类别", class_name(plan, &application.class))
         .fact("产生方式", application.channel.chinese())
-        .fact("时间", help::moment(application.created_at));
+        .fact("时间", date::moment_of(application.created_at));
     let facts = if reason.is_empty() { facts } else { facts.fact("原因", reason) };
     let body = html! {
         (error_summary(errors))

@@ -7,16 +7,17 @@ use plan::Plan;
 use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx, transaction};
 use web::desk::Desk;
+use web::page::date;
 use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::form::{Choice, Errors, Field, Form, error_summary};
 use web::page::link::Link;
+use web::page::reason;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
-use super::moment;
 use super::proposal::{self, About, Matter, Outcome, Proposal, just_done};
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::candidates::reference::shown;
 use crate::candidates::service::{account, carry_out, class_name, found, tell, venue_name};
 use crate::candidates::{Act, Application, ApplicationId, State, queries};
@@ -91,7 +92,7 @@ fn card(desk: &Desk, plan: &Plan, appeal: &Appeal, application: &Application, pr
             .submit("拟定，请另一人决定")
             .around(html! {
                 (Field::radios("outcome", "拟定的决定", &choices))
-                (reason_field("", "会告诉本人，也会写入审计日志", &Errors::none()))
+                (reason::field("", "会告诉本人，也会写入审计日志", &Errors::none()))
             }),
     };
     Ok(html! {
@@ -100,14 +101,14 @@ fn card(desk: &Desk, plan: &Plan, appeal: &Appeal, application: &Application, pr
             (Facts::new()
                 .fact("会场和类别", format!("{}，{}", venue_name(plan, &application.venue), class_name(plan, &application.class)))
                 .fact("原决定的原因", application.reason(&seal)?)
-                .fact("申诉理由", words).fact("时间", moment(appeal.made_at)))
+                .fact("申诉理由", words).fact("时间", date::moment_of(appeal.made_at)))
             (part)
         }
     })
 }
 
 pub(super) async fn propose(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (why, mut errors) = reason(&form);
+    let (why, mut errors) = reason::read(&form);
     let outcome = [Outcome::Uphold, Outcome::Dismiss].into_iter().find(|outcome| outcome.word() == form.text("outcome"));
     if outcome.is_none() {
         errors.add_general("请选择拟定的决定");

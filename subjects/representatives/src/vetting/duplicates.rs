@@ -8,20 +8,21 @@ use plan::Plan;
 use web::args;
 use web::database::{DatabaseError, Tx, transaction};
 use web::desk::Desk;
+use web::page::date;
 use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::form::{Choice, Errors, Field, Form, error_summary, hidden};
 use web::page::link::Link;
 use web::page::notice::done;
+use web::page::reason;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
 use super::clash::{self, Clash};
 use super::likeness;
-use super::moment;
 use super::pairs::{self, Pair};
 use super::proposal::{self, About, Matter, Outcome, Proposal, just_done};
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::candidates::service::{account, class_name, found, refuse_in, venue_name};
 use crate::candidates::{Act, Application, ApplicationId};
 use crate::events::{ClashDecided, LikenessDecided};
@@ -72,7 +73,7 @@ fn side(plan: &Plan, application: &Application, person: &Person) -> Facts {
         .fact("手机号", person.phone.masked())
         .fact("会场和类别", format!("{}，{}", venue_name(plan, &application.venue), class_name(plan, &application.class)))
         .fact("渠道", application.channel.chinese())
-        .fact("时间", moment(application.created_at))
+        .fact("时间", date::moment_of(application.created_at))
 }
 
 fn clash_card(desk: &Desk, plan: &Plan, clash: &Clash, first: &Application, proposal: Option<&Proposal>) -> Result<Markup, Refusal> {
@@ -87,7 +88,7 @@ fn clash_card(desk: &Desk, plan: &Plan, clash: &Clash, first: &Application, prop
         Some(proposal) => proposal.part(desk)?,
         None => Form::post(&format!("/office/vetting/clashes/{}", clash.id), desk.token()).submit("记下处理结果").around(html! {
             (Field::radios("decision", "处理结果", &choices))
-            (reason_field("", "依据是什么，会写入审计日志", &Errors::none()))
+            (reason::field("", "依据是什么，会写入审计日志", &Errors::none()))
         }),
     };
     Ok(html! {
@@ -96,7 +97,7 @@ fn clash_card(desk: &Desk, plan: &Plan, clash: &Clash, first: &Application, prop
             (side(plan, first, &person))
             h3 { "第二份（没有收下）" }
             (Facts::new().fact("姓名", second.masked_name()).fact("手机号", second.phone.masked())
-                .fact("会场", venue_name(plan, &clash.venue)).fact("渠道", clash.channel.chinese()).fact("时间", moment(clash.found_at)))
+                .fact("会场", venue_name(plan, &clash.venue)).fact("渠道", clash.channel.chinese()).fact("时间", date::moment_of(clash.found_at)))
             (part)
         }
     })
@@ -112,7 +113,7 @@ fn pair_card(desk: &Desk, plan: &Plan, pair: &Pair) -> Result<Markup, Refusal> {
         None => Form::post("/office/vetting/likenesses", desk.token()).submit("记下判断").around(html! {
             (hidden("first", pair.first.0.id.as_str())) (hidden("second", pair.second.0.id.as_str()))
             (Field::radios("same", "判断", &choices))
-            (reason_field("", "依据是什么，会写入审计日志", &Errors::none()))
+            (reason::field("", "依据是什么，会写入审计日志", &Errors::none()))
         }),
     };
     Ok(html! {
@@ -126,7 +127,7 @@ fn pair_card(desk: &Desk, plan: &Plan, pair: &Pair) -> Result<Markup, Refusal> {
 }
 
 pub(super) async fn decide_clash(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (why, mut errors) = reason(&form);
+    let (why, mut errors) = reason::read(&form);
     let decision = form.text("decision");
     if !["kept-first", "same-person"].contains(&decision) {
         errors.add_general("请选择处理结果");
@@ -168,7 +169,7 @@ pub(super) async fn refuse_first(tx: &mut Tx, desk: &Desk, plan: &Plan, proposal
 }
 
 pub(super) async fn decide_likeness(desk: Desk, form: Submitted) -> Result<Response, Failure> {
-    let (why, mut errors) = reason(&form);
+    let (why, mut errors) = reason::read(&form);
     let same = match form.text("same") {
         "same" => true,
         "different" => false,

@@ -4,7 +4,6 @@
 use std::collections::HashSet;
 
 use axum::response::{IntoResponse, Response};
-use jiff::Timestamp;
 use maud::html;
 use web::args;
 use web::database::{DatabaseError, FromRow, Row as DatabaseRow, Tx, transaction};
@@ -52,7 +51,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
     let of = |state: State| counts.iter().filter(|count| count.state == state).map(|count| count.count).sum::<i64>();
     let (waiting, looked_at) = (of(State::Checked), of(State::Submitted) + of(State::Reviewed));
     let rows = exports.iter().map(|export| {
-        let at = Timestamp::from_millisecond(export.made_at).unwrap_or_default();
+        let at = date::of_millis(export.made_at);
         Row::new([words(date::moment(at)), words(&export.made_by_name), number(export.people), html! { code { (export.fingerprint) } }])
     });
     let columns = [Column::text("时间"), Column::text("导出人"), Column::number("人数"), Column::text("文件指纹（SHA-256）")];

@@ -17,9 +17,7 @@ pub(crate) use clash::clash_found;
 pub(crate) use pairs::open_likenesses;
 pub(crate) use ties::open_hits;
 
-use jiff::Timestamp;
 use plan::GuardedRight;
-use web::page::date;
 use web::rights::{Access, RouteTable};
 use web::sheet::read::Bounds;
 
@@ -76,8 +74,4 @@ pub(crate) fn routes() -> RouteTable {
         .guarded(list)
         .post("/office/vetting/proposals/{id}/withdraw", organise, "撤回拟定的决定", proposal::withdraw)
         .guarded(list)
-}
-
-fn moment(millis: i64) -> String {
-    date::moment(Timestamp::from_millisecond(millis).unwrap_or_default())
 }

@@ -1,6 +1,7 @@
 //! What takes two of the organising group: one proposes with a reason, another confirms or rejects it; the first may withdraw.
 
 use std::collections::HashMap;
+use web::page::date;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,16 +10,18 @@ use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx, transaction};
 use web::desk::Desk;
 use web::id::new_id;
+use web::joint::{Answer, State, Unanswerable};
 use web::page::facts::Facts;
 use web::page::form::{Errors, Form, button};
 use web::page::notice::{done, notice};
+use web::page::reason;
 use web::page::tag::Tone;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
-use super::{appeals, duplicates, moment, ties};
+use super::{appeals, duplicates, ties};
 use crate::candidates::ApplicationId;
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::candidates::service::account;
 use crate::events::{ProposalEnded, Proposed};
 use crate::person::Seal;
@@ -143,7 +146,7 @@ pub(super) struct Proposal {
     pub other: String,
     pub outcome: Outcome,
     sealed: String,
-    is_open: bool,
+    state: State,
     by: String,
     pub by_name: String,
     at: i64,
@@ -161,7 +164,7 @@ impl FromRow for Proposal {
             other: row.text("other")?,
             outcome: Outcome::ALL.into_iter().find(|known| known.word() == outcome).ok_or_else(|| unknown("outcome", &outcome))?,
             sealed: row.text("reason")?,
-            is_open: row.text("state")? == "open",
+            state: State::from_word(&row.text("state")?),
             by: row.text("proposed_by")?,
             by_name: row.text("proposed_by_name")?,
             at: row.int("proposed_at")?,
@@ -170,32 +173,19 @@ impl FromRow for Proposal {
     }
 }
 
-/// What an officer does with a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    Confirm,
-    Reject,
-    Withdraw,
-}
-
 impl Proposal {
     /// Why it was proposed, in the clear.
     pub fn reason(&self, seal: &Seal<'_>) -> Result<String, Refusal> {
         seal.open_text(&self.id, &self.sealed).map_err(Refusal::internal)
     }
 
-    /// The state after an officer's answer, in the database's word.
-    fn after(&self, answer: Answer, officer: &str) -> Result<&'static str, Refusal> {
-        if !self.is_open {
-            return Err(Refusal::rule("这一项刚刚已经办理，请查看最新情况"));
-        }
-        match (answer, self.by == officer) {
-            (Answer::Withdraw, true) => Ok("withdrawn"),
-            (Answer::Withdraw, false) => Err(Refusal::rule("只有拟定人可以撤回")),
-            (_, true) => Err(Refusal::rule("是您拟定的，须由另一人决定")),
-            (Answer::Confirm, false) => Ok("confirmed"),
-            (Answer::Reject, false) => Ok("rejected"),
-        }
+    /// The state after an officer's answer.
+    fn after(&self, answer: &Answer, officer: &str) -> Result<State, Refusal> {
+        self.state.after(answer, self.by == officer).map_err(|why| match why {
+            Unanswerable::Decided(_) => Refusal::rule("这一项刚刚已经办理，请查看最新情况"),
+            Unanswerable::NotFirst => Refusal::rule("只有拟定人可以撤回"),
+            Unanswerable::Own => Refusal::rule("是您拟定的，须由另一人决定"),
+        })
     }
 
     /// The proposal on a page, with what the visitor can do about it.
@@ -204,7 +194,7 @@ impl Proposal {
         let facts = Facts::new()
             .fact("拟定", self.outcome.chinese())
             .fact("理由", self.reason(&Seal(desk.app.secrets()))?)
-            .fact("拟定人", format!("{}，{}", self.by_name, moment(self.at)));
+            .fact("拟定人", format!("{}，{}", self.by_name, date::moment_of(self.at)));
         Ok(html! {
             (facts)
             @if self.by == account(&desk.visitor) {
@@ -215,7 +205,7 @@ impl Proposal {
                 details {
                     summary { "不同意" }
                     (Form::post(&act("reject"), desk.token()).submit("不同意，退回重新拟定")
-                        .around(reason_field("", "会写入审计日志", &Errors::none())))
+                        .around(reason::field("", "会写入审计日志", &Errors::none())))
                 }
             }
         })
@@ -274,83 +264,49 @@ async fn one(tx: &mut Tx, id: &str) -> Result<Proposal, Refusal> {
 }
 
 pub(super) async fn confirm(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
-    settle(&desk, &id, Answer::Confirm, "").await
+    settle(&desk, &id, &Answer::Confirm).await
 }
 
 pub(super) async fn reject(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (why, errors) = reason(&form);
+    let (why, errors) = reason::read(&form);
     if !errors.is_empty() {
         let proposal = one(&mut desk.app.database().reader().await?, &id).await?;
         return Ok(refused(proposal.matter.page(&desk, &errors).await?));
     }
-    settle(&desk, &id, Answer::Reject, &why).await
+    settle(&desk, &id, &Answer::Reject(why)).await
 }
 
 pub(super) async fn withdraw(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
-    settle(&desk, &id, Answer::Withdraw, "").await
+    settle(&desk, &id, &Answer::Withdraw).await
 }
 
-async fn settle(desk: &Desk, id: &str, answer: Answer, why: &str) -> Result<Response, Failure> {
+async fn settle(desk: &Desk, id: &str, answer: &Answer) -> Result<Response, Failure> {
     let matter = one(&mut desk.app.database().reader().await?, id).await?.matter;
-    let settled = decide(desk, id, answer, why).await;
+    let settled = decide(desk, id, answer).await;
     matter.answer(desk, settled).await
 }
 
-async fn decide(desk: &Desk, id: &str, answer: Answer, why: &str) -> Result<&'static str, Refusal> {
+async fn decide(desk: &Desk, id: &str, answer: &Answer) -> Result<&'static str, Refusal> {
     let Desk { app, caller, visitor, .. } = desk;
     let plan = app.plan();
     transaction!(app.database(), |tx| -> Result<&'static str, Refusal> {
         let proposal = one(&mut tx, id).await?;
         let state = proposal.after(answer, account(visitor))?;
         let sql = "UPDATE vetting_proposals SET state = $2, decided_by = $3, decided_by_name = $4, decided_at = $5 WHERE id = $1";
-        tx.execute(sql, args![id, state, account(visitor), &visitor.name, caller.now]).await?;
-        if answer == Answer::Confirm {
+        tx.execute(sql, args![id, state.word(), account(visitor), &visitor.name, caller.now]).await?;
+        if state == State::Confirmed {
             match proposal.matter {
                 Matter::Appeal => appeals::carry_through(&mut tx, desk, &plan.plan, &proposal).await?,
                 Matter::Clash => duplicates::refuse_first(&mut tx, desk, &plan.plan, &proposal).await?,
                 Matter::Likeness => duplicates::unify(&mut tx, desk, &plan.plan, &proposal).await?,
                 Matter::Tie => ties::carry_through(&mut tx, desk, &plan.plan, &proposal).await?,
             }
-            return Ok(state);
+            return Ok(state.word());
         }
-        let outcome = if answer == Answer::Reject { "不同意" } else { "拟定人撤回" };
+        let (outcome, why) = if let Answer::Reject(why) = answer { ("不同意", why.as_str()) } else { ("拟定人撤回", "") };
         let (subject, what) = (proposal.application.to_string(), proposal.matter.chinese());
         let event = ProposalEnded { subject, what, outcome, reason: why.to_string() };
         audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
-        Ok(state)
+        Ok(state.word())
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn proposal(is_open: bool) -> Proposal {
-        Proposal {
-            id: String::new(),
-            matter: Matter::Tie,
-            application: ApplicationId::new(),
-            other: String::new(),
-            outcome: Outcome::Refuse,
-            sealed: String::new(),
-            is_open,
-            by: "first".into(),
-            by_name: String::new(),
-            at: 0,
-            decided_by_name: String::new(),
-        }
-    }
-
-    #[test]
-    fn it_takes_two_and_only_the_first_withdraws() {
-        let open = proposal(true);
-        assert!(matches!(open.after(Answer::Confirm, "second"), Ok("confirmed")));
-        assert!(matches!(open.after(Answer::Reject, "second"), Ok("rejected")));
-        assert!(matches!(open.after(Answer::Withdraw, "first"), Ok("withdrawn")));
-        assert!(open.after(Answer::Confirm, "first").is_err() && open.after(Answer::Reject, "first").is_err());
-        assert!(open.after(Answer::Withdraw, "second").is_err());
-        for answer in [Answer::Confirm, Answer::Reject, Answer::Withdraw] {
-            assert!(["first", "second"].iter().all(|who| proposal(false).after(answer, who).is_err()), "what is settled stays so");
-        }
-    }
 }

@@ -1,13 +1,13 @@
 //! The file that the police return, checked line by line.
 
 use std::collections::HashMap;
+use web::page::reason::LONGEST;
 
 use web::sheet::headed::under_headings;
 use web::sheet::read::{Line, Unreadable};
 use web::text::unfit;
 
 use super::mistakes::Mistake;
-use crate::candidates::acts::REASON;
 
 /// The columns of the list and of the file that comes back.
 pub(super) const COLUMNS: [&str; 5] = ["核对编号", "姓名", "身份证号", "结果", "理由"];
@@ -51,7 +51,7 @@ pub(super) fn verdicts(lines: &[Line], waiting: &[String]) -> Result<Result<Vec<
         if passed == Some(false) && reason.is_empty() {
             wrong("不通过的没有写理由".into(), "写明理由，本人可以据此申诉");
         }
-        if let Some(why) = unfit(&reason, REASON) {
+        if let Some(why) = unfit(&reason, LONGEST) {
             wrong(format!("“理由”{why}"), "改短");
         }
         if let Some(passed) = passed {

@@ -1,6 +1,7 @@
 //! The desk of the police: one uploads the result, another confirms it; only then it takes effect.
 
 use std::collections::HashMap;
+use web::page::date;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -14,15 +15,16 @@ use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, button, error_summary};
 use web::page::link::Link;
 use web::page::notice::{done, notice};
+use web::page::reason;
 use web::page::table::{Column, Row, Table, words};
 use web::page::tag::{Tone, tag};
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
+use super::BOUNDS;
 use super::mistakes::{Mistake, mistake_table};
 use super::report::{Verdict, verdicts};
-use super::{BOUNDS, moment};
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::candidates::reference::shown;
 use crate::candidates::service::{account, carry_out, tell};
 use crate::candidates::{Act, Application, State, queries};
@@ -99,7 +101,7 @@ async fn page(desk: &Desk, errors: &Errors, mistakes: &[Mistake]) -> Result<Resp
     drop(tx);
     let rows = reports.iter().map(|report| {
         Row::new([
-            html! { a href={ "/office/vetting/results/" (report.id) } { (moment(report.uploaded_at)) } },
+            html! { a href={ "/office/vetting/results/" (report.id) } { (date::moment_of(report.uploaded_at)) } },
             words(&report.file_name),
             words(&report.uploaded_by_name),
             report.tag(),
@@ -188,7 +190,7 @@ async fn one_page(desk: &Desk, id: &str, errors: &Errors) -> Result<Response, Fa
         .fact("状态", report.tag())
         .fact("文件", &report.file_name)
         .fact("上传人", &report.uploaded_by_name)
-        .fact("时间", moment(report.uploaded_at))
+        .fact("时间", date::moment_of(report.uploaded_at))
         .fact("人数", format!("{all} 人，其中通过 {} 人，不通过 {failed} 人", all - failed));
     let facts = match &report.decided_by_name {
         Some(name) => facts.fact("确认或退回的人", name),
@@ -223,7 +225,7 @@ fn decision(desk: &Desk, report: &Report, failed: i64, errors: &Errors) -> Marku
         (button(&format!("{path}/confirm"), desk.token(), "确认生效", false))
         details open[!errors.is_empty()] {
             summary { "退回" }
-            (Form::post(&format!("{path}/return"), desk.token()).submit("退回").danger().around(reason_field("", "会写入审计日志", errors)))
+            (Form::post(&format!("{path}/return"), desk.token()).submit("退回").danger().around(reason::field("", "会写入审计日志", errors)))
         }
     }
 }
@@ -285,7 +287,7 @@ async fn settle(tx: &mut Tx, desk: &Desk, id: &str, state: &str) -> Result<(), D
 }
 
 pub(super) async fn send_back(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (reason, errors) = reason(&form);
+    let (reason, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(one_page(&desk, &id, &errors).await?));
     }

@@ -7,10 +7,12 @@ use maud::{Markup, html};
 use plan::Role;
 use serde::Deserialize;
 use web::desk::Desk;
+use web::joint::Answer;
 use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::form::{Choice, Errors, Field, Form, InputMode, button, error_summary};
 use web::page::notice::{done, notice};
+use web::page::reason;
 use web::page::table::{Column, Row, Table, words};
 use web::page::tag::{Tone, tag};
 use web::page::{Page, Sheet, date, sheet};
@@ -22,8 +24,8 @@ use super::service::{self, Numbers, Reply, Scanned, Why};
 use crate::cards::queries::{self as cards, VenueCards};
 use crate::election::{self, State, Stored};
 use crate::overview;
-use crate::proposals::{Answer, JointAct, Proposal, ProposalId, reason};
-use crate::view::{card_words, election_name, exact, venue_name};
+use crate::proposals::{JointAct, Proposal, ProposalId};
+use crate::view::{card_words, election_name, venue_name};
 
 /// The venue at which the visitor works.
 fn own_venue(desk: &Desk) -> Result<String, Failure> {
@@ -108,7 +110,7 @@ async fn page(desk: &Desk, name: &str, shown: &Shown, errors: &Errors) -> Result
     let numbers = Numbers::of(&view.scans);
     let counted = view.own.counted.is_some();
     // The second person counts by hand, and is not told what to find.
-    let hidden = view.open.as_ref().is_some_and(|it| it.act == JointAct::CountCards && it.proposed_by != desk.visitor.actor_id());
+    let hidden = view.open.as_ref().is_some_and(|it| it.act == JointAct::CountCards && !it.standing.is_of(&desk.visitor));
     let over = !matches!(view.election.state, State::Carded | State::Open);
     let body = html! {
         (error_summary(errors))
@@ -212,10 +214,10 @@ fn finishing(desk: &Desk, view: &View, numbers: Numbers) -> Markup {
 fn waiting(desk: &Desk, view: &View, proposal: &Proposal, typed: &Typed, errors: &Errors) -> Markup {
     let numbers = Numbers::of(&view.scans);
     let one = |word: &str| action(view, &format!("proposals/{}/{word}", proposal.id));
-    let own = proposal.proposed_by == desk.visitor.actor_id();
+    let own = proposal.standing.is_of(&desk.visitor);
     let counting = proposal.act == JointAct::CountCards;
     let body = html! {
-        p { (proposal.proposed_by_name) " 于 " (exact(proposal.proposed_at)) " 提出。" }
+        p { (proposal.standing.proposed_by_name) " 于 " (date::exact_of(proposal.standing.proposed_at)) " 提出。" }
         @if own {
             p { "请另一人用另一个通行码或账号，在他的设备上打开本页确认。您不能自己确认。" }
             (button(&one("withdraw"), desk.token(), "撤回，继续扫", false))

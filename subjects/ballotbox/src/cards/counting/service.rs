@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use web::audit;
 use web::caller::Caller;
 use web::database::Tx;
+use web::joint::{self, Answer};
 use web::rights::Visitor;
 use web::{App, Refusal, transaction};
 
@@ -13,7 +14,7 @@ use super::queries::{self, Scan};
 use crate::cards::events::{Counted, VoidedLate};
 use crate::cards::queries as cards;
 use crate::election::{self, State, Stored};
-use crate::proposals::{self, Answer, JointAct, Proposal, ProposalId, State as Standing, Wanted};
+use crate::proposals::{self, JointAct, Proposal, ProposalId, Wanted};
 use crate::published::{publish, publish_revoked, uuid};
 use crate::view::card_words;
 
@@ -230,8 +231,8 @@ pub(super) async fn decide(
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         let own = open(&mut tx, uuid, venue).await?.filter(|proposal| proposal.id == *id);
         own.ok_or_else(|| Refusal::rule("这项清点已经办理，请查看最新情况"))?;
-        let (proposal, standing) = proposals::answer(&mut tx, caller, visitor, id, answer).await?;
-        if standing != Standing::Confirmed {
+        let (proposal, state) = proposals::answer(&mut tx, caller, visitor, id, answer).await?;
+        if state != joint::State::Confirmed {
             return Ok(());
         }
         let (election, cards) = current(&mut tx, uuid, venue).await?;

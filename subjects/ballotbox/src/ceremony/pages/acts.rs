@@ -5,12 +5,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use web::desk::Desk;
 use web::page::form::Errors;
+use web::page::reason;
 use web::submitted::Submitted;
 use web::{Failure, Refusal};
 
 use super::board::{self, Typed};
 use crate::ceremony::service;
-use crate::proposals::reason;
 
 fn home(id: &str, done: &str) -> Response {
     Redirect::to(&format!("/office/ceremony/{id}?done={done}")).into_response()

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::Failure;
 use web::desk::Desk;
+use web::joint::pages::decided;
 use web::page::Page;
 use web::page::form::{Errors, error_summary};
 use web::page::notice::{done, notice};
@@ -17,7 +18,7 @@ use super::parts;
 use crate::ceremony::sitting::{self, Sitting, State};
 use crate::ceremony::{keys, service, words};
 use crate::election::Stored;
-use crate::proposals::{self, JointAct, Proposal, pages as joint};
+use crate::proposals::{self, JointAct, Proposal, asked};
 
 /// What was just done.
 #[derive(Deserialize)]
@@ -116,12 +117,12 @@ async fn page_with(desk: &Desk, id: &str, errors: &Errors, typed: Typed<'_>, sai
         (said)
         @if sitting.dry_run { (crate::view::dry_run()) }
         (parts::standing(&view))
-        @for proposal in &view.open { (joint::open(desk, officer, proposal, content(proposal))) }
+        @for proposal in &view.open { (asked(proposal).open(desk, officer, content(proposal))) }
         @if !numbers.is_empty() { (parts::trustee(desk, &view, &numbers, errors)) }
         @if let Some(keys) = &view.keys { (parts::spoken(desk, &view, keys, officer)) }
         (parts::elections(&view.elections))
         (parts::postings(&view))
-        (joint::decided(&view.decided))
+        (decided(view.decided.iter().map(|it| (it.act.chinese(), &it.standing))))
         @if officer { (parts::ending(desk, &view, typed.reason, errors)) }
     };
     Ok(desk.page(title, Some(("/office/ceremony", "密钥生成会")), body))

@@ -4,9 +4,11 @@ use ballot::ceremony::sitting::Step;
 use ballot::trustee::VerifiedTrustees;
 use maud::{Markup, html};
 use web::desk::Desk;
+use web::page::date;
 use web::page::empty::empty;
 use web::page::form::{Errors, Field, Form, button};
 use web::page::notice::notice;
+use web::page::reason;
 use web::page::table::{Column, Row, Table, words as cell};
 use web::page::tag::{Tone, tag};
 
@@ -14,8 +16,7 @@ use super::board::{View, awaited, panel};
 use crate::ceremony::sitting::{Sitting, State, file_name};
 use crate::ceremony::{keys, making, words};
 use crate::election::Stored;
-use crate::proposals::reason;
-use crate::view::{exact, fingerprint};
+use crate::view::fingerprint;
 
 fn state_tag(state: State) -> Markup {
     match state {
@@ -36,7 +37,7 @@ pub(super) fn sittings(all: &[Sitting]) -> Markup {
     let rows = all.iter().map(|sitting| {
         let name = if sitting.dry_run { "演练" } else { "正式" };
         let link = html! { a href={ "/office/ceremony/" (sitting.id) } { (name) "：打开公告板" } };
-        let began = format!("{}，{}", sitting.started_by_name, exact(sitting.started_at));
+        let began = format!("{}，{}", sitting.started_by_name, date::exact_of(sitting.started_at));
         Row::new([link, cell(sessions(sitting)), state_tag(sitting.state), cell(began)])
     });
     html! {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use maud::Markup;
 use plan::{Plan, Role, Session};
 use web::desk::Desk;
+use web::page::date;
 use web::page::date::local_day;
 use web::page::link::Link;
 use web::page::{Page, Sheet, sheet};
@@ -40,7 +41,7 @@ impl FromRequestParts<web::App> for Door {
 
 impl Door {
     pub fn now(&self) -> Timestamp {
-        Timestamp::from_millisecond(self.desk.caller.now).unwrap_or_default()
+        date::of_millis(self.desk.caller.now)
     }
 
     /// The venue's name.

@@ -2,12 +2,13 @@
 
 use web::audit;
 use web::caller::Caller;
+use web::joint::{Answer, NotDone, State};
 use web::rights::Visitor;
 use web::{App, Refusal, transaction};
 
-use super::{NotDone, announce, fail, freeze, release};
+use super::{announce, fail, freeze, release};
 use crate::draw::events::Ended;
-use crate::draw::proposal::{Answer, JointAct, ProposalId, State};
+use crate::draw::proposal::{JointAct, ProposalId};
 use crate::draw::{program, queries};
 
 /// Confirms, rejects or withdraws a proposal.
@@ -17,7 +18,7 @@ pub async fn decide(app: &App, caller: &Caller, visitor: &Visitor, id: &Proposal
     let clock = app.clock().now();
     transaction!(app.database(), |tx| -> Result<(), NotDone> {
         let proposal = queries::proposal(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
-        let state = proposal.after(answer, visitor.actor_id())?;
+        let state = proposal.standing.after(answer, visitor).map_err(Refusal::from)?;
         let why = if let Answer::Reject(why) = answer { why } else { "" };
         if !queries::end(&mut tx, id, state, (visitor.actor_id(), &visitor.name), why, caller.now).await? {
             return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况").into());

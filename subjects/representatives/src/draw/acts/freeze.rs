@@ -1,6 +1,7 @@
 //! Freezing the pool: numbers by chance, salts, files, commitment; all of it or nothing.
 
 use std::sync::LazyLock;
+use web::joint::NotDone;
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -16,12 +17,12 @@ use web::id::random_bytes;
 use web::secrets::Secrets;
 use web::{Refusal, audit};
 
-use super::{DRAW, NotDone, at, draw_id, move_on, publish, text};
+use super::{DRAW, at, draw_id, move_on, publish, text};
 use crate::candidates::channel_word;
 use crate::cell::{self, PlannedCell};
 use crate::draw::events::Frozen;
 use crate::draw::files::{POOL, QUOTAS, TERMS};
-use crate::draw::obstacles;
+use crate::draw::obstacles::{self, Obstacle};
 use crate::draw::queries::{self, StepKind};
 use crate::draw::stage::Act;
 
@@ -49,7 +50,7 @@ pub(super) async fn freeze(
     move_on(tx, Act::Freeze).await?;
     let found = obstacles::find(tx, secrets, adopted, now).await?;
     if !found.is_empty() {
-        return Err(NotDone::Obstacles(found));
+        return Err(NotDone::Obstacles(found.iter().map(Obstacle::chinese).collect()));
     }
     let people = number(queries::passed(tx).await?)?;
     let cells = cell::cells(&adopted.plan);

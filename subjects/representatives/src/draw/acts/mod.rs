@@ -16,47 +16,21 @@ pub use seed::{Typed, type_text};
 use record::{Id, Millis, Statement, Text};
 use web::audit;
 use web::caller::Caller;
-use web::database::{DatabaseError, Retryable, Tx};
-use web::ledger::{self, LedgerError};
+use web::database::Tx;
+use web::joint::{NotDone, Standing};
+use web::ledger;
 use web::rights::Visitor;
-use web::{App, Failure, Refusal, transaction};
+use web::{App, Refusal, transaction};
 
 use super::events::Proposed;
 use super::obstacles::{self, Obstacle};
-use super::proposal::{JointAct, Proposal, ProposalId, State};
+use super::proposal::{JointAct, Proposal, ProposalId};
 use super::queries::{self, Step, StepKind};
 use super::source;
 use super::stage::{Act, Stage};
 
 /// The name of this draw in the ledger.
 pub const DRAW: &str = "representatives";
-
-/// Why an act of the ceremony is not done. Nothing of it is kept then.
-#[derive(Debug)]
-pub enum NotDone {
-    /// A rule forbids it, or something failed.
-    Refused(Refusal),
-    /// The pool cannot be frozen: everything that keeps it.
-    Obstacles(Vec<Obstacle>),
-}
-
-impl From<Refusal> for NotDone {
-    fn from(refusal: Refusal) -> Self {
-        NotDone::Refused(refusal)
-    }
-}
-
-impl From<DatabaseError> for NotDone {
-    fn from(error: DatabaseError) -> Self {
-        NotDone::Refused(error.into())
-    }
-}
-
-impl Retryable for NotDone {
-    fn is_retryable(&self) -> bool {
-        matches!(self, NotDone::Refused(refusal) if refusal.is_retryable())
-    }
-}
 
 /// An act that an officer wants a second one to confirm.
 pub enum Wanted {
@@ -105,7 +79,7 @@ pub async fn propose(app: &App, caller: &Caller, visitor: &Visitor, wanted: &Wan
                 let found = obstacles::find(&mut tx, app.secrets(), &adopted, app.clock().now()).await?;
                 // The time may come while the second officer is on the way.
                 if found.iter().any(|obstacle| !matches!(obstacle, Obstacle::Early(_))) {
-                    return Err(NotDone::Obstacles(found));
+                    return Err(NotDone::Obstacles(found.iter().map(Obstacle::chinese).collect()));
                 }
             }
             Wanted::FailSource { place, .. } => {
@@ -121,12 +95,7 @@ pub async fn propose(app: &App, caller: &Caller, visitor: &Visitor, wanted: &Wan
             act: wanted.act(),
             place,
             content: content.clone(),
-            state: State::Open,
-            proposed_by: visitor.actor_id().into(),
-            proposed_by_name: visitor.name.clone(),
-            proposed_at: caller.now,
-            decided_by_name: String::new(),
-            decided_why: String::new(),
+            standing: Standing::begin(caller, visitor),
         };
         if !queries::propose(&mut tx, &proposal).await? {
             return Err(Refusal::rule(format!("已经有人提出“{}”，正在等待第二人", proposal.act.chinese())).into());
@@ -159,10 +128,7 @@ async fn move_on(tx: &mut Tx, act: Act) -> Result<(), Refusal> {
 
 /// Publishes a statement in the ledger and keeps its place for the pages.
 async fn publish(tx: &mut Tx, statement: &Statement, kind: StepKind, place: i64, reason: &str, now: i64) -> Result<(), Refusal> {
-    let position = ledger::publish(tx, statement).await.map_err(|error| match error {
-        LedgerError::Database(error) => error.into(),
-        other => Refusal::internal(other),
-    })?;
+    let position = ledger::publish(tx, statement).await?;
     let position = i64::try_from(position).map_err(Refusal::internal)?;
     queries::add_step(tx, &Step { position, kind, place, reason: reason.into(), at: now }).await?;
     Ok(queries::touch(tx).await?)
@@ -178,21 +144,4 @@ fn text(text: &str) -> Result<Text, Refusal> {
 
 fn at(now: i64) -> Result<Millis, Refusal> {
     now.try_into().map_err(Refusal::internal)
-}
-
-impl NotDone {
-    /// What the page shows in a list, or the failure that takes a whole page.
-    ///
-    /// # Errors
-    /// What is no mistake of the officer.
-    pub fn into_errors(self) -> Result<web::page::form::Errors, Failure> {
-        match self {
-            NotDone::Refused(refusal) => refusal.into_errors(),
-            NotDone::Obstacles(found) => {
-                let mut errors = web::page::form::Errors::none();
-                found.iter().for_each(|obstacle| errors.add_general(obstacle.chinese()));
-                Ok(errors)
-            }
-        }
-    }
 }

@@ -2,52 +2,33 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
-use maud::html;
 use web::desk::Desk;
+use web::joint::{Answer, NotDone, State};
 use web::page::Page;
-use web::page::facts::Facts;
-use web::page::form::{Errors, Form, error_summary};
+use web::page::form::Errors;
+use web::page::reason;
 use web::submitted::Submitted;
 use web::{Failure, Refusal};
 
 use super::{HOME, answer, parts, summary};
-use crate::candidates::acts::{reason, reason_field, refused};
-use crate::draw::acts::{self, NotDone};
-use crate::draw::proposal::{Answer, Proposal, ProposalId, State};
-use crate::draw::queries;
-use crate::draw::view::exact;
+use crate::candidates::acts::refused;
+use crate::draw::proposal::{Proposal, ProposalId};
+use crate::draw::{acts, queries};
 
 const ABOVE: Option<(&str, &str)> = Some((HOME, "公开抽取"));
 
 /// The proposal, while it is open.
 async fn open(desk: &Desk, id: String) -> Result<Proposal, Failure> {
     let found = queries::proposal(&mut desk.app.database().reader().await?, &ProposalId::from(id)).await?;
-    found.filter(|proposal| proposal.state == State::Open).ok_or(Failure::NotFound)
-}
-
-fn facts(proposal: &Proposal) -> Facts {
-    Facts::new()
-        .fact("事项", proposal.act.chinese())
-        .fact("提出", format!("{}，{}", proposal.proposed_by_name, exact(proposal.proposed_at)))
+    found.filter(|proposal| proposal.standing.state == State::Open).ok_or(Failure::NotFound)
 }
 
 pub(in crate::draw) async fn ask_confirmation(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
     let proposal = open(&desk, id).await?;
-    let summary = summary::of(&desk, &proposal, facts(&proposal)).await?;
-    let action = format!("/office/draw/proposals/{}/confirm", proposal.id);
-    let own = proposal.proposed_by == desk.visitor.actor_id();
-    let body = html! {
-        (summary)
-        @if own {
-            p { "这是您提出的，须由另一名联席会议办公室人员确认。" }
-            p { a href=(HOME) { "返回" } }
-        } @else {
-            p { "您是第二人：“" (desk.visitor.name) "”将与“" (proposal.proposed_by_name) "”一起记入审计日志。" }
-            (Form::post(&action, desk.token()).submit(&format!("确认{}", proposal.act.chinese())).danger()
-                .cancel(HOME, "不确认，返回").around(html! {}))
-        }
-    };
-    Ok(desk.page(&format!("确认：{}", proposal.act.chinese()), ABOVE, body).into_response())
+    let asked = parts::asked(&proposal);
+    let summary = summary::of(&desk, &proposal, asked.facts()).await?;
+    let body = asked.confirmation(&desk, &summary, &Errors::none());
+    Ok(desk.page(&format!("确认：{}", asked.what), ABOVE, body).into_response())
 }
 
 pub(in crate::draw) async fn ask_rejection(desk: Desk, Path(id): Path<String>) -> Result<Page, Failure> {
@@ -55,16 +36,9 @@ pub(in crate::draw) async fn ask_rejection(desk: Desk, Path(id): Path<String>) -
 }
 
 fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors) -> Page {
-    let action = format!("/office/draw/proposals/{}/reject", proposal.id);
-    let body = html! {
-        (error_summary(errors))
-        (facts(proposal))
-        (parts::content(proposal))
-        p { "否决以后什么也不会改动，可以重新提出。原因记入审计日志，并列在办理记录里。" }
-        (Form::post(&action, desk.token()).submit("否决").danger().cancel(HOME, "不否决，返回")
-            .around(reason_field(why, "例如：第二个来源的期号写错了", errors)))
-    };
-    desk.page(&format!("否决：{}", proposal.act.chinese()), ABOVE, body)
+    let asked = parts::asked(proposal);
+    let body = asked.rejection(desk, &parts::content(proposal), (why, "例如：第二个来源的期号写错了"), errors);
+    desk.page(&format!("否决：{}", asked.what), ABOVE, body)
 }
 
 async fn decide(desk: &Desk, id: String, reply: &Answer) -> Result<(), NotDone> {
@@ -82,7 +56,7 @@ pub(in crate::draw) async fn confirm(desk: Desk, Path(id): Path<String>, _form: 
 }
 
 pub(in crate::draw) async fn reject(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (why, errors) = reason(&form);
+    let (why, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(rejection(&desk, &open(&desk, id).await?, &why, &errors)));
     }

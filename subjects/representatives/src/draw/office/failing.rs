@@ -8,10 +8,11 @@ use web::desk::Desk;
 use web::page::Page;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Form, error_summary};
+use web::page::reason;
 use web::submitted::Submitted;
 
 use super::HOME;
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::draw::acts::{self, Wanted};
 use crate::draw::source::{Source, chinese};
 use crate::draw::view::View;
@@ -27,7 +28,7 @@ pub(in crate::draw) async fn ask(desk: Desk, Path(place): Path<String>) -> Resul
 
 pub(in crate::draw) async fn fail(desk: Desk, Path(place): Path<String>, form: Submitted) -> Result<Response, Failure> {
     let source = awaited(&desk, &place).await?;
-    let (reason, errors) = reason(&form);
+    let (reason, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(page(&desk, &source, &reason, &errors)));
     }
@@ -48,7 +49,7 @@ fn page(desk: &Desk, source: &Source, reason: &str, errors: &Errors) -> Page {
             .fact("公告的失效办法", chinese(source.on_failure)))
         p { "另一名工作人员确认以后，按公告的办法处理，原因写入公开账本，所有人都能看到。" }
         (Form::post(&action, desk.token()).submit("提出认定失效，等待第二人").danger().cancel(HOME, "不办理，返回")
-            .around(reason_field(reason, "会公开，例如：当期因故停止开奖", errors)))
+            .around(reason::field(reason, "会公开，例如：当期因故停止开奖", errors)))
     };
     desk.page("认定来源失效", Some((HOME, "公开抽取")), body)
 }

@@ -16,9 +16,10 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use web::Failure;
 use web::desk::Desk;
+use web::joint::NotDone;
 use web::submitted::Submitted;
 
-use super::acts::{self, NotDone, Typed, Wanted};
+use super::acts::{self, Typed, Wanted};
 use crate::candidates::acts::refused;
 
 const HOME: &str = "/office/draw";

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use web::Failure;
 use web::desk::Desk;
+use web::joint::pages::decided;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, error_summary};
 use web::page::link::Link;
@@ -68,12 +69,12 @@ pub(super) async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> 
         (error_summary(errors))
         (just_done(Link::new(&desk.look.path).get("done")))
         (progress_of(view.ceremony.stage))
-        @for proposal in &desktop.open { (parts::open(desk, may_act, proposal)) }
+        @for proposal in &desktop.open { (parts::asked(proposal).open(desk, may_act, parts::content(proposal))) }
         @if may_act { (action(desk, &desktop, errors)) }
         @else { p { "抽取由联席会议办公室人员两人共同办理，监督检查组在此查看。" } }
         @if view.ceremony.stage.is_frozen() { (frozen(view)) }
         @if !view.sources.is_empty() { h2 { "种子来源" } (parts::sources(&view.sources)) }
-        @if !desktop.decided.is_empty() { h2 { "办理记录" } (parts::decided(&desktop.decided)) }
+        @if !desktop.decided.is_empty() { h2 { "办理记录" } (decided(desktop.decided.iter().map(|it| (it.act.chinese(), &it.standing)))) }
         ul.links {
             li { a href="/draw" { "公众看到的抽取页面" } }
             li { a href="/screen/draw" { "现场大屏（在投影电脑上全屏打开）" } }

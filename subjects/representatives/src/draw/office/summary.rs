@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use web::Failure;
 use web::desk::Desk;
+use web::joint::pages::consequences;
 use web::page::facts::Facts;
 use web::page::notice::notice;
 use web::page::table::thousands;
@@ -28,11 +29,6 @@ pub(super) async fn of(desk: &Desk, proposal: &Proposal, facts: Facts) -> Result
         JointAct::FailSource => failure(desk, proposal, facts).await,
         JointAct::Release => release(desk, facts).await,
     }
-}
-
-/// What happens, and that it stays so.
-fn consequences(lines: &[&str]) -> Markup {
-    notice(Tone::Warn, "确认以后", html! { ul { @for line in lines { li { (line) } } } })
 }
 
 async fn announcement(desk: &Desk, proposal: &Proposal, facts: Facts) -> Result<Markup, Failure> {

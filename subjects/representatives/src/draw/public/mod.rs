@@ -20,7 +20,7 @@ use web::{App, Failure, assets};
 
 use super::source;
 use super::stage::Stage;
-use super::view::{View, time, words};
+use super::view::{View, words};
 
 /// Seconds after which a page without script asks again, for those who want it.
 const REFRESH_SECONDS: u32 = 15;
@@ -95,7 +95,7 @@ fn data(view: &View) -> Value {
         json!({"place": it.place, "name": it.name, "occasion": it.occasion, "on_failure": source::word(it.on_failure), "text": some(&it.text)})
     });
     let steps = view.steps.iter().map(|step| {
-        json!({"step": step.kind.word(), "source": (step.place > 0).then_some(step.place), "ledger": step.position, "at": date::machine(time(step.at))})
+        json!({"step": step.kind.word(), "source": (step.place > 0).then_some(step.place), "ledger": step.position, "at": date::machine(date::of_millis(step.at))})
     });
     json!({
         "stage": ceremony.stage.word(),

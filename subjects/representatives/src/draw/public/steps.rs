@@ -14,7 +14,7 @@ use crate::draw::files::{POOL, QUOTAS, RANKING};
 use crate::draw::queries::{Step, StepKind};
 use crate::draw::source::{Source, State, chinese};
 use crate::draw::stage::Stage;
-use crate::draw::view::{View, exact, fingerprint, in_ledger};
+use crate::draw::view::{View, fingerprint, in_ledger};
 use crate::term;
 
 pub(super) fn steps(plan: &Plan, view: &View, now: Timestamp) -> Markup {
@@ -30,7 +30,7 @@ fn entry(step: Option<&Step>, is_next: bool, expected: String, title: String, bo
         None if is_next => At::Now,
         None => At::Next,
     };
-    Entry { when: step.map_or(expected, |step| exact(step.at)), title, body, state }
+    Entry { when: step.map_or(expected, |step| date::exact_of(step.at)), title, body, state }
 }
 
 fn with_place(facts: Facts, step: Option<&Step>) -> Facts {
@@ -85,7 +85,7 @@ fn one_source(view: &View, source: &Source) -> Entry {
     let body = html! {
         @if step.is_none() { p { (source.occasion) "。由两名工作人员各自录入，一致才采用。" } }
         @for failed in view.failures(source.place) {
-            p { (exact(failed.at)) " 认定失效：" (failed.reason) "。按公告" (chinese(source.on_failure)) "（公开账本" (in_ledger(failed)) "）。" }
+            p { (date::exact_of(failed.at)) " 认定失效：" (failed.reason) "。按公告" (chinese(source.on_failure)) "（公开账本" (in_ledger(failed)) "）。" }
         }
         (with_place(facts, step))
     };

@@ -40,6 +40,8 @@ impl FromRequestParts<App> for Guest {
         let mut tx = app.database().reader().await?;
         // Forged, mistyped, or replaced by a newer one: the page is the same.
         let notice = queries::by_token(&mut tx, &token).await?.ok_or(Failure::LinkExpired)?;
+        // A proof is made of thousands of leaves: whoever has a link does not ask for it without end.
+        app.limits().check(&format!("me|{}", notice.number))?;
         let pooled = queries::pooled(&mut tx, notice.number).await?.ok_or(Failure::LinkExpired)?;
         let seat = queries::seat(&mut tx, notice.number).await?;
         Ok(Guest { app: app.clone(), look, token, notice, pooled, seat })

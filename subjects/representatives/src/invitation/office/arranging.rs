@@ -19,7 +19,6 @@ use super::person::works_on;
 use super::{HOME, queries};
 use crate::candidates::acts::refused;
 use crate::cell;
-use crate::draw::view::time;
 use crate::invitation::arrangements::{self, Arrangement};
 use crate::invitation::events::{Arranged, ArrangementsSent};
 use crate::invitation::{notices, times};
@@ -59,7 +58,7 @@ fn row(desk: &Desk, plan: &Plan, venue: &Venue, session: &Session, found: Option
         words(&session.name)
     };
     let text = |of: fn(&Arrangement) -> &String| words(found.map(of).filter(|text| !text.is_empty()).map_or("没有填写", |text| text));
-    let changed = found.map_or_else(String::new, |it| format!("{}，{}", it.changed_by_name, date::moment(time(it.changed_at))));
+    let changed = found.map_or_else(String::new, |it| format!("{}，{}", it.changed_by_name, date::moment_of(it.changed_at)));
     Row::new([name, text(|it| &it.place), text(|it| &it.arrival), text(|it| &it.training), text(|it| &it.contact), words(changed)])
 }
 

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use web::database::{DatabaseError, FromRow, Row, Tx, transaction};
 use web::desk::Desk;
 use web::id::new_id;
+use web::page::date;
 use web::page::form::{Choice, Errors, Field, Form};
 use web::page::table::{Column, Row as Line, Table, words};
 use web::submitted::Submitted;
@@ -14,7 +15,6 @@ use web::{Failure, Refusal, args, audit};
 
 use super::person::{self, Person, works_on};
 use crate::candidates::acts::refused;
-use crate::draw::view::exact;
 use crate::invitation::events::Called;
 use crate::person::Seal;
 
@@ -116,7 +116,7 @@ pub(super) fn table(desk: &Desk, person: &Person) -> Result<Markup, Failure> {
     let mut table = Table::new("电话联系，由旧到新", columns).headed();
     for call in &person.calls {
         let note = seal.open_text(&call.id, &call.note).map_err(Refusal::internal)?;
-        table = table.row(Line::new([words(exact(call.at)), words(call.outcome.chinese()), words(&call.by_name), words(note)]));
+        table = table.row(Line::new([words(date::exact_of(call.at)), words(call.outcome.chinese()), words(&call.by_name), words(note)]));
     }
     Ok(html! { (table) })
 }

@@ -21,7 +21,6 @@ use super::{HOME, session_choices, venue_choices};
 use crate::candidates::filter::mark;
 use crate::candidates::list::watermark;
 use crate::candidates::service::{class_name, venue_name};
-use crate::draw::view::time;
 use crate::invitation::entry_number::EntryNumber;
 use crate::invitation::events::ListTaken;
 use crate::invitation::seat::State;
@@ -136,7 +135,7 @@ fn line(plan: &Plan, seal: &Seal<'_>, line: &Line, contact: bool) -> Result<Vec<
     if contact {
         cells.push(person.phone.masked());
     }
-    let moment = |at: Option<i64>, never: &str| at.map_or_else(|| never.to_string(), |at| date::moment(time(at)));
+    let moment = |at: Option<i64>, never: &str| at.map_or_else(|| never.to_string(), date::moment_of);
     let session = times::session(plan, line.seat.session).map_or_else(|| line.seat.session.to_string(), |it| it.name.clone());
     cells.extend([
         session,

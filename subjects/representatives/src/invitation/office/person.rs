@@ -23,7 +23,6 @@ use super::releasing::{self, Proposal};
 use crate::candidates::service::{class_name, venue_name};
 use crate::candidates::{self, Application};
 use crate::draw::drawn::{self, CellChance};
-use crate::draw::view::{exact, time};
 use crate::invitation::queries::{self, Notice};
 use crate::invitation::seat::Seat;
 use crate::invitation::times;
@@ -108,7 +107,7 @@ impl Person {
                     .fact("候补次序", format!("第 {place} 位"))
             }
         };
-        let moment = |at: Option<i64>| at.map_or_else(|| "没有".to_string(), |at| date::moment(time(at)));
+        let moment = |at: Option<i64>| at.map_or_else(|| "没有".to_string(), date::moment_of);
         Ok(facts.fact("打开过链接", moment(self.notice.opened_at)).fact("最近提醒", moment(self.notice.reminded_at)))
     }
 }
@@ -158,7 +157,7 @@ fn just_done(word: &str) -> Markup {
 fn open_proposal(desk: &Desk, person: &Person, proposal: &Proposal, works: bool) -> Markup {
     let own = proposal.by == desk.visitor.actor_id();
     let body = html! {
-        p { (proposal.by_name) " 于 " (exact(proposal.at)) " 提出，理由：" (proposal.reason) }
+        p { (proposal.by_name) " 于 " (date::exact_of(proposal.at)) " 提出，理由：" (proposal.reason) }
         p { "确认以后，席位由下一位候补递补，不能再改回来。" }
         @if works && own {
             p { "等待另一名工作人员确认。提出人不能自己确认，可以撤回。" }
@@ -173,9 +172,9 @@ fn open_proposal(desk: &Desk, person: &Person, proposal: &Proposal, works: bool)
 }
 
 fn history(plan: &Plan, entries: &[Entry]) -> Markup {
-    let rows = entries
-        .iter()
-        .map(|entry| Row::new([words(exact(entry.at)), words(&entry.title), words(&entry.actor_name), words(particulars(plan, entry))]));
+    let rows = entries.iter().map(|entry| {
+        Row::new([words(date::exact_of(entry.at)), words(&entry.title), words(&entry.actor_name), words(particulars(plan, entry))])
+    });
     let columns = ["时间", "事项", "办理人", "说明"].map(Column::text);
     html! { (Table::new("办理记录，由新到旧", columns).headed().rows(rows)) }
 }

@@ -7,11 +7,12 @@ use web::database::transaction;
 use web::desk::Desk;
 use web::page::Page;
 use web::page::form::{Errors, Form, error_summary};
+use web::page::reason;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
 use super::person::{self, works_on};
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::invitation::events::Reissued;
 use crate::invitation::notices;
 
@@ -26,13 +27,13 @@ async fn page(desk: &Desk, id: &str, typed: &str, errors: &Errors) -> Result<Pag
         (error_summary(errors))
         (person.facts(desk)?)
         p { "新的链接用短信发到本人登记的手机，原来的链接马上失效。工作人员看不到链接。" }
-        (Form::post(&person.href("link"), desk.token()).submit("换发链接").cancel(&back, "不办理，返回").around(reason_field(typed, "会写入审计日志", errors)))
+        (Form::post(&person.href("link"), desk.token()).submit("换发链接").cancel(&back, "不办理，返回").around(reason::field(typed, "会写入审计日志", errors)))
     };
     Ok(desk.page("换发邀请链接", Some((&back, "一位代表")), body))
 }
 
 pub(super) async fn reissue(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (why, errors) = reason(&form);
+    let (why, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(page(&desk, &id, &why, &errors).await?));
     }

@@ -6,16 +6,18 @@ use maud::html;
 use web::database::{DatabaseError, FromRow, Row, Tx, transaction};
 use web::desk::Desk;
 use web::id::new_id;
+use web::joint::{Answer, State};
 use web::page::Page;
 use web::page::form::{Errors, Form, error_summary};
 use web::page::notice::notice;
+use web::page::reason;
 use web::page::tag::Tone;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, args, audit};
 
 use super::calls;
 use super::person::{self, Person, works_on};
-use crate::candidates::acts::{reason, reason_field, refused};
+use crate::candidates::acts::refused;
 use crate::candidates::service::venue_name;
 use crate::invitation::events::{ReleaseEnded, ReleaseProposed, Released};
 use crate::invitation::seat::Act;
@@ -67,14 +69,14 @@ async fn page(desk: &Desk, id: &str, typed: &str, errors: &Errors) -> Result<Pag
         @match missing {
             Some(why) => (notice(Tone::Warn, "现在还不能提出", html! { p { (why) "。" } p { a.button href=(back) { "返回记录电话联系" } } })),
             None => (Form::post(&person.href("release"), desk.token()).submit("提出腾出席位，等待第二人").danger().cancel(&back, "不办理，返回")
-                .around(reason_field(typed, "会写入审计日志，不公开", errors))),
+                .around(reason::field(typed, "会写入审计日志，不公开", errors))),
         }
     };
     Ok(desk.page("腾出席位", Some((&back, "一位代表")), body))
 }
 
 pub(super) async fn propose(desk: Desk, Path(id): Path<String>, form: Submitted) -> Result<Response, Failure> {
-    let (why, errors) = reason(&form);
+    let (why, errors) = reason::read(&form);
     if !errors.is_empty() {
         return Ok(refused(page(&desk, &id, &why, &errors).await?));
     }
@@ -115,20 +117,12 @@ async fn keep(desk: &Desk, id: &str, why: &str) -> Result<(), Refusal> {
     })
 }
 
-/// What an officer does with a proposal.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Confirm,
-    Reject,
-    Withdraw,
-}
-
 pub(super) async fn confirm(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
     answer(&desk, &id, Answer::Confirm, "released").await
 }
 
 pub(super) async fn reject(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
-    answer(&desk, &id, Answer::Reject, "ended").await
+    answer(&desk, &id, Answer::Reject(String::new()), "ended").await
 }
 
 pub(super) async fn withdraw(desk: Desk, Path(id): Path<String>, _form: Submitted) -> Result<Response, Failure> {
@@ -148,19 +142,13 @@ async fn decide(desk: &Desk, id: &str, answer: Answer) -> Result<(), Refusal> {
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         let person = own(&mut tx, desk, id).await?;
         let proposal = person.proposal.as_ref().ok_or_else(|| Refusal::rule("没有等待确认的提议，可能刚被别人办理"))?;
-        let (state, outcome) = match (answer, proposal.by == visitor.actor_id()) {
-            (Answer::Withdraw, true) => ("withdrawn", "撤回"),
-            (Answer::Withdraw, false) => return Err(Refusal::rule("只有提出人可以撤回")),
-            (_, true) => return Err(Refusal::rule("提出人不能自己确认或否决，须由另一名工作人员决定")),
-            (Answer::Confirm, false) => ("confirmed", ""),
-            (Answer::Reject, false) => ("rejected", "否决"),
-        };
+        let state = State::Open.after(&answer, proposal.by == visitor.actor_id())?;
         let sql = "UPDATE release_proposals SET state = $2, decided_by = $3, decided_by_name = $4, decided_at = $5 WHERE id = $1 AND state = 'open'";
-        if tx.execute(sql, args![&proposal.id, state, visitor.actor_id(), &visitor.name, caller.now]).await? == 0 {
+        if tx.execute(sql, args![&proposal.id, state.word(), visitor.actor_id(), &visitor.name, caller.now]).await? == 0 {
             return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));
         }
-        if answer != Answer::Confirm {
-            let event = ReleaseEnded { subject: id.to_string(), outcome };
+        if state != State::Confirmed {
+            let event = ReleaseEnded { subject: id.to_string(), outcome: state.chinese() };
             return Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?);
         }
         let seat = person.taken()?;

@@ -5,6 +5,7 @@ use axum::response::Response;
 use plan::Plan;
 use web::database::{Tx, transaction};
 use web::desk::Desk;
+use web::page::reason;
 use web::submitted::Submitted;
 use web::{Failure, Refusal, audit};
 
@@ -12,7 +13,7 @@ use super::super::proposal::{self, About, Matter, Outcome, Proposal};
 use super::hits;
 use super::lists;
 use super::show::{department_name, page};
-use crate::candidates::acts::{reason, refused};
+use crate::candidates::acts::refused;
 use crate::candidates::service::{found, refuse_in};
 use crate::candidates::{Act, ApplicationId};
 use crate::draw::drawn;
@@ -23,7 +24,7 @@ use crate::person::Seal;
 const TOLD: &str = "属于被评议部门工作人员";
 
 pub(in super::super) async fn propose(desk: Desk, Path((list, id)): Path<(String, String)>, form: Submitted) -> Result<Response, Failure> {
-    let (why, mut errors) = reason(&form);
+    let (why, mut errors) = reason::read(&form);
     let outcome = [Outcome::Refuse, Outcome::Keep].into_iter().find(|outcome| outcome.word() == form.text("outcome"));
     if outcome.is_none() {
         errors.add_general("请选择拟定的决定");

@@ -1,6 +1,7 @@
 //! The page: hits, what was decided, and which departments have delivered. Never a line of a list.
 
 use std::collections::HashMap;
+use web::page::date;
 
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -11,18 +12,17 @@ use web::page::facts::Facts;
 use web::page::form::{Choice, Errors, Field, Form, error_summary};
 use web::page::link::Link;
 use web::page::notice::{done, notice};
+use web::page::reason;
 use web::page::table::{Column, Row, Table, number, words};
 use web::page::tag::{Tone, tag};
 use web::{Failure, Refusal};
 
 use super::super::mistakes::{Mistake, mistake_table};
-use super::super::moment;
 use super::super::proposal::{self, Matter, Outcome, Proposal, just_done};
 use super::hits::{self, Hit};
 use super::lists::{self, List};
 use super::{BOUNDS, MOST_PEOPLE};
 use crate::candidates::Application;
-use crate::candidates::acts::reason_field;
 use crate::candidates::service::{class_name, found, venue_name};
 use crate::person::Seal;
 
@@ -96,7 +96,7 @@ fn card(desk: &Desk, plan: &Plan, hit: &Hit, proposal: Option<&Proposal>) -> Res
             .submit("拟定，请另一人决定")
             .around(html! {
                 (Field::radios("outcome", "拟定的决定", &choices))
-                (reason_field("", "依据是什么，会写入审计日志，不告诉本人", &Errors::none()))
+                (reason::field("", "依据是什么，会写入审计日志，不告诉本人", &Errors::none()))
             }),
     };
     Ok(html! {
@@ -145,7 +145,7 @@ fn departments(plan: &Plan, lists: &[List]) -> Markup {
         Row::new([
             words(&department.name),
             number(list.people),
-            words(moment(list.uploaded_at)),
+            words(date::moment_of(list.uploaded_at)),
             words(&list.uploaded_by_name),
             html! { (list.file_name) br; code { (list.fingerprint) } },
         ])

@@ -1,12 +1,12 @@
 //! The reason that an act asks for.
 
+use crate::page::form::{Errors, Field};
+use crate::submitted::Submitted;
+use crate::text::{normal, unfit};
 use maud::{Markup, html};
-use web::page::form::{Errors, Field};
-use web::submitted::Submitted;
-use web::text::{normal, unfit};
 
 /// The longest reason, in characters.
-const LONGEST: usize = 200;
+pub const LONGEST: usize = 200;
 
 /// A reason as typed in the field `reason`, or what is wrong with it.
 pub fn read(form: &Submitted) -> (String, Errors) {
