@@ -1,60 +1,13 @@
 // The desk at the door, on the device: works from the list in memory, keeps what is done until the server has it, and goes on without a
 // network. Each person is confirmed by a press; nothing checks in by itself.
-import * as store from "./checkin-store.js";
 import { scan } from "./checkin-scan.js";
+import { ask, broken } from "./checkin-server.js";
+import * as store from "./checkin-store.js";
+import { button, clock, element, entryOf, facts, grouped, notice, paragraph, strong, told } from "./checkin-words.js";
 
-const EVERY = 10000, PATIENCE = 8000, TOGETHER = 50, RECENT = 5, RESULTS = 20;
+const EVERY = 10000, TOGETHER = 50, RECENT = 5, RESULTS = 20;
 const root = document.getElementById("checkin");
 const venue = root.dataset.venue;
-
-// --- Words and elements
-
-function element(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const key of Object.keys(attributes || {})) {
-    if (key.startsWith("on")) made.addEventListener(key.slice(2), attributes[key]);
-    else if (attributes[key] === true) made.setAttribute(key, "");
-    else if (attributes[key] !== false) made.setAttribute(key, attributes[key]);
-  }
-  made.append(...children);
-  return made;
-}
-
-const paragraph = (words, kind) => element("p", kind ? { class: kind } : {}, words);
-const button = (words, kind, act) => element("button", { type: "button", class: kind, onclick: act }, words);
-
-function notice(tone, headline, ...lines) {
-  const role = tone === "bad" ? "alert" : "status";
-  const body = lines.map((line) => (typeof line === "string" ? paragraph(line) : line));
-  return element("section", { class: "notice " + tone, role }, paragraph(headline, "notice-headline"), element("div", {}, ...body));
-}
-
-const fact = (pair) => element("div", {}, element("dt", {}, pair[0]), element("dd", {}, pair[1]));
-const facts = (pairs) => element("dl", { class: "facts" }, ...pairs.map(fact));
-const strong = (words) => element("strong", { class: "lead" }, words);
-
-// The hour in China, whatever zone the device is in.
-function clock(at) {
-  const there = new Date(at + 8 * 3600000);
-  return there.getUTCHours() + ":" + String(there.getUTCMinutes()).padStart(2, "0");
-}
-
-const told = (arrived) => clock(arrived.at) + " 在" + arrived.desk;
-
-// --- Entry numbers
-
-// Eight digits of which the last fits (Luhn), alone or at the end of the code's address; else an empty text.
-function entryOf(text) {
-  const last = text.normalize("NFKC").replace(/[\s\-—]/g, "").split("/").pop();
-  if (!/^\d{8}$/.test(last)) return "";
-  const sum = Array.from(last).reverse().reduce((all, digit, place) => {
-    const value = Number(digit) * (place % 2 ? 2 : 1);
-    return all + Math.floor(value / 10) + (value % 10);
-  }, 0);
-  return sum % 10 ? "" : last;
-}
-
-const grouped = (entry) => entry.slice(0, 4) + " " + entry.slice(4);
 
 // --- What is known
 
@@ -80,25 +33,6 @@ function people() {
 const serverTime = () => Math.round(Date.now() + list.offset);
 
 // --- The server
-
-async function ask(path, options) {
-  const giveUp = new AbortController(), timer = setTimeout(() => giveUp.abort(), PATIENCE);
-  try {
-    const settings = { signal: giveUp.signal, headers: { accept: "application/json" }, redirect: "error" };
-    const answer = await fetch(path, Object.assign(settings, options));
-    if (answer.ok) return await answer.json();
-    throw Object.assign(new Error("status " + answer.status), { status: answer.status });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// What an error says about the connection.
-function broken(error) {
-  if (!error.status || (error.status >= 502 && error.status <= 504)) return "cut";
-  if (error.status === 401 || error.status === 403) return "out";
-  return "busy";
-}
 
 async function fetchList() {
   const from = Date.now(), session = root.dataset.session;

@@ -3,8 +3,16 @@
 const CACHE = "sanmin-kept-1", SECONDS = 4, DOOR = "/venue/checkin";
 const KEEPABLE = [/^\/me\/[\w-]+$/, /^\/venue\/checkin$/, /^\/sessions\/\d+$/, /^\/departments\/[a-z0-9-]+$/, /^\/reports\/[a-z0-9/-]+$/];
 
+// One change of what is kept after another: a sweep that found nothing must not remove what is being kept meanwhile.
+let turn = Promise.resolve();
+function inTurn(work) {
+  const done = turn.then(work);
+  turn = done.catch(() => undefined);
+  return done;
+}
+
 self.addEventListener("install", () => self.skipWaiting());
-self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), sweep()])));
+self.addEventListener("activate", (event) => event.waitUntil(Promise.all([self.clients.claim(), inTurn(sweep)])));
 
 const keepable = (url) => url.origin === location.origin && KEEPABLE.some((shape) => shape.test(url.pathname));
 // The address in an invitation's code leads to the desk's page, which reads the number from it.
@@ -120,9 +128,10 @@ async function forget(below) {
 
 self.addEventListener("message", (event) => {
   const asked = event.data, say = (words) => event.ports[0] && event.ports[0].postMessage(words);
-  if (asked.forget) event.waitUntil(forget(asked.forget).then(() => say(true)));
+  if (asked.forget) event.waitUntil(inTurn(() => forget(asked.forget)).then(() => say(true)));
   if (asked.keep) {
-    const all = asked.keep.map((address) => keep(address, asked.milliseconds).catch(() => false));
-    event.waitUntil(sweep().then(() => Promise.all(all)).then((kept) => say(kept.every(Boolean))));
+    const one = (address) => keep(address, asked.milliseconds).catch(() => false);
+    const all = () => sweep().then(() => Promise.all(asked.keep.map(one)));
+    event.waitUntil(inTurn(all).then((kept) => say(kept.every(Boolean))));
   }
 });

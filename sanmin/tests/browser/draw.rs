@@ -64,7 +64,7 @@ impl Ceremony {
         self.second.follow("查看摘要并确认").await;
         self.second.sees("确认以后").await;
         fits(&self.second, Kind::Desktop, &format!("draw-confirm-{act}")).await;
-        self.second.press(&format!("确认{act}")).await;
+        self.second.press(&format!("确认：{act}")).await;
         self.second.sees("已经确认并办理").await;
     }
 

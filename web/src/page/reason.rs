@@ -1,9 +1,10 @@
 //! The reason that an act asks for.
 
+use maud::{Markup, html};
+
 use crate::page::form::{Errors, Field};
 use crate::submitted::Submitted;
 use crate::text::{normal, unfit};
-use maud::{Markup, html};
 
 /// The longest reason, in characters.
 pub const LONGEST: usize = 200;

@@ -34,7 +34,7 @@ pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> R
     for part in parts {
         publish(tx, &stored, &Statement::BallotsClosed(part)).await?;
     }
-    for act in [JointAct::ExtendWindow, JointAct::CloseWindow] {
+    for act in [JointAct::ExtendWindow, JointAct::CloseWindow, JointAct::VoidLate] {
         proposals::end_stale(tx, uuid, act, now).await?;
     }
     let event = Closed { subject: uuid.into(), session: i64::from(stored.session), count };

@@ -1,7 +1,6 @@
 //! What takes two of the organising group: one proposes with a reason, another confirms or rejects it; the first may withdraw.
 
 use std::collections::HashMap;
-use web::page::date;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,6 +10,7 @@ use web::database::{DatabaseError, FromRow, Row, Tx, transaction};
 use web::desk::Desk;
 use web::id::new_id;
 use web::joint::{Answer, State, Unanswerable};
+use web::page::date;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Form, button};
 use web::page::notice::{done, notice};

@@ -1,8 +1,8 @@
 //! The file that the police return, checked line by line.
 
 use std::collections::HashMap;
-use web::page::reason::LONGEST;
 
+use web::page::reason::LONGEST;
 use web::sheet::headed::under_headings;
 use web::sheet::read::{Line, Unreadable};
 use web::text::unfit;

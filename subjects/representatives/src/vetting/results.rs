@@ -1,7 +1,6 @@
 //! The desk of the police: one uploads the result, another confirms it; only then it takes effect.
 
 use std::collections::HashMap;
-use web::page::date;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,6 +10,7 @@ use web::background::off_thread;
 use web::database::{DatabaseError, FromRow, Row as DatabaseRow, Tx, transaction};
 use web::desk::Desk;
 use web::id::new_id;
+use web::page::date;
 use web::page::facts::Facts;
 use web::page::form::{Errors, Field, Form, button, error_summary};
 use web::page::link::Link;

@@ -1,7 +1,6 @@
 //! Freezing the pool: numbers by chance, salts, files, commitment; all of it or nothing.
 
 use std::sync::LazyLock;
-use web::joint::NotDone;
 
 use data_encoding::HEXLOWER;
 use jiff::Timestamp;
@@ -14,6 +13,7 @@ use web::adoption::{self, AdoptedPlan};
 use web::caller::Caller;
 use web::database::{Insert, Tx, Value};
 use web::id::random_bytes;
+use web::joint::NotDone;
 use web::secrets::Secrets;
 use web::{Refusal, audit};
 

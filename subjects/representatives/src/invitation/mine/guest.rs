@@ -2,13 +2,12 @@
 
 use axum::extract::{FromRequestParts, Path};
 use http::request::Parts;
+use maud::Markup;
+use web::audit::Actor;
 use web::page::form::{Errors, Field};
 use web::page::{Look, Page, Sheet, sheet};
 use web::text::normal;
 use web::{App, Failure, Refusal, audit, transaction};
-
-use maud::Markup;
-use web::audit::Actor;
 
 use crate::candidates::Application;
 use crate::invitation::events::WrongDigits;

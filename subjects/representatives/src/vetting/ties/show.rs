@@ -1,12 +1,12 @@
 //! The page: hits, what was decided, and which departments have delivered. Never a line of a list.
 
 use std::collections::HashMap;
-use web::page::date;
 
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use plan::Plan;
 use web::desk::Desk;
+use web::page::date;
 use web::page::empty::empty;
 use web::page::facts::Facts;
 use web::page::form::{Choice, Errors, Field, Form, error_summary};
