@@ -184,7 +184,16 @@ async fn a_district_hands_in_a_file_with_mistakes_and_takes_what_is_right() {
 
     for (visitor, pages) in [
         (&second, ["/office/candidates", "/office/candidates/review", "/office/pool"].as_slice()),
-        (&organiser, &["/office/vetting/duplicates", "/office/vetting/list", "/office/vetting/appeals", "/office/nominations"]),
+        (
+            &organiser,
+            &[
+                "/office/vetting/duplicates",
+                "/office/vetting/ties",
+                "/office/vetting/list",
+                "/office/vetting/appeals",
+                "/office/nominations",
+            ],
+        ),
         (&police, &["/office/vetting/results"]),
     ] {
         for (browser, kind) in [(&desk, Kind::Desktop), (&phone, Kind::Phone)] {

@@ -128,7 +128,11 @@ fn command(sitting: &Sitting, number: u64, step: Step) -> Markup {
     } else {
         format!("sanmin election trustee certify --key trustee-{number}.key --board board")
     };
-    html! { "在离线机器上运行：" pre { code { (text) } } }
+    html! {
+        "在离线机器上运行："
+        // Each word whole: a line that ends in one hyphen of two is typed wrongly.
+        pre.command { code { @for (place, word) in text.split(' ').enumerate() { @if place > 0 { " " } span { (word) } } } }
+    }
 }
 
 /// The words of the keys, and the first officer's act.
