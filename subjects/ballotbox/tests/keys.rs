@@ -23,7 +23,7 @@ async fn three_trustees_carry_files_and_two_officers_confirm_the_words() {
             .await
             .expect(200)
             .shows("您是 2 号保管人")
-            .shows("trustee keygen --trustee 2 --trustees 3 --threshold 2 --elections 3");
+            .reads("trustee keygen --trustee 2 --trustees 3 --threshold 2 --elections 3");
 
         let mut offline = Offline::new(3);
         for step in Step::ALL {

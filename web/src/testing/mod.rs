@@ -290,4 +290,15 @@ impl Answer {
         assert!(self.body.contains(words), "“{words}” is not in:\n{}", self.body);
         self
     }
+
+    /// Asserts that the page reads so: these words in one line, whatever elements they stand in.
+    ///
+    /// # Panics
+    /// If it does not.
+    #[track_caller]
+    pub fn reads(self, words: &str) -> Self {
+        let text: String = self.body.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+        assert!(text.contains(words), "“{words}” is not read in:\n{text}");
+        self
+    }
 }
