@@ -24,7 +24,7 @@ use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::{adoption, rehearsal, server, transaction};
 
-pub use small_plan::small_plan;
+pub use small_plan::{small_plan, three_venues};
 
 /// The moment at which a test's clock stands: the Friday before the start-up deadline of the real plan.
 pub const START: &str = "2024-12-27T09:00:00+08:00";
