@@ -68,10 +68,13 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         tokio::spawn(web::ledger::keep(app.clone())),
         tokio::spawn(representatives::keep(app.clone())),
         tokio::spawn(ballotbox::keep(app.clone())),
+        tokio::spawn(stage::keep(app.clone())),
     ];
     let (tell, told) = watch::channel(false);
+    let ending = app.clone();
     tokio::spawn(async move {
         stop.await;
+        ending.live().end();
         tell.send(true)
     });
     let served = tokio::try_join!(

@@ -21,7 +21,7 @@ struct Files;
 struct Vendored;
 
 /// The parts of `sanmin.css`, in the order of the cascade.
-const STYLE: [&str; 10] = [
+const STYLE: [&str; 11] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
@@ -31,6 +31,7 @@ const STYLE: [&str; 10] = [
     "css/portal.css",
     "css/office.css",
     "css/screen.css",
+    "css/stage.css",
     "css/print.css",
 ];
 

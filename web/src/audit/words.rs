@@ -8,7 +8,7 @@ use super::Entry;
 use crate::page::date;
 
 /// What pages call the particulars of events; those not listed are for programs.
-const LABELS: [(&str, &str); 45] = [
+const LABELS: [(&str, &str); 48] = [
     ("login_name", "账号"),
     ("role", "角色"),
     ("roles", "收回的角色"),
@@ -54,6 +54,9 @@ const LABELS: [(&str, &str); 45] = [
     ("void", "作废"),
     ("issued", "发出"),
     ("imported", "已导入"),
+    ("seconds", "用时（秒）"),
+    ("over_seconds", "超时（秒）"),
+    ("place", "次序"),
 ];
 
 /// Numbers that are moments, in milliseconds; all others are counts.
