@@ -107,19 +107,28 @@ pub(crate) struct Sources<'a> {
     pub root: Option<[u8; 32]>,
 }
 
-/// Which session is told of: the one on stage; else the one that has begun and is not over; else the next by the plan's times.
+/// Before a session's beginning its page takes the place of the one before, in milliseconds.
+const AHEAD: i64 = 60 * 60_000;
+
+/// Which session is told of: the one on stage; else the one that has begun and is not over; else the one that is over, until an hour before
+/// the next by the plan's times.
 pub(crate) fn chosen<'a>(plan: &'a Plan, progress: &[Progress], now: i64) -> Option<&'a Session> {
     let on = progress.iter().find(|it| it.on > 0);
     let begun = || progress.iter().rev().find(|it| it.done > 0 && it.waiting > 0);
     if let Some(session) = on.or_else(begun).and_then(|it| plan.session(it.session)) {
         return Some(session);
     }
+    let is_over = |number: u32| progress.iter().any(|it| it.session == number && it.done > 0);
+    let millis = |at| local_timestamp(at).as_millisecond();
+    let ends = |session: &Session| millis(plan.session_end(session).unwrap_or_else(|| session.start.ends()));
     let sessions = plan.sessions();
-    let ahead = |session: &&&Session| {
-        let end = plan.session_end(session).unwrap_or_else(|| session.start.ends());
-        local_timestamp(end).as_millisecond() >= now
-    };
-    sessions.iter().find(ahead).or(sessions.last()).copied()
+    let over = sessions.iter().rev().find(|it| is_over(it.number)).copied();
+    let ahead = sessions.iter().find(|it| !is_over(it.number) && ends(it) >= now).copied();
+    match (over, ahead) {
+        (Some(over), Some(ahead)) if now < millis(ahead.start.begins()).saturating_sub(AHEAD) => Some(over),
+        (_, Some(ahead)) => Some(ahead),
+        (over, None) => over.or(sessions.last().copied()),
+    }
 }
 
 impl Sources<'_> {
