@@ -14,6 +14,7 @@ mod keys;
 mod officers;
 mod plain;
 mod representatives;
+mod stage;
 #[path = "../support/mod.rs"]
 mod support;
 mod venue;

@@ -171,6 +171,13 @@ impl Browser {
         entries.iter().filter_map(|entry| entry["message"].as_str().map(str::to_string)).collect()
     }
 
+    /// Gives the page a screen of this size, as a projector has.
+    pub async fn on_a_screen_of(&self, width: u32, height: u32) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = driver::Extension::devtools("Emulation.setDeviceMetricsOverride", metrics);
+        self.client.issue_cmd(command).await.expect("the browser takes the size");
+    }
+
     /// A PNG of the whole page.
     pub async fn picture(&self) -> Vec<u8> {
         let size = "const e = document.documentElement; return [e.clientWidth, e.scrollHeight]";

@@ -15,7 +15,7 @@ const OPEN: Access = Access::Public;
 
 pub(crate) fn routes() -> RouteTable {
     RouteTable::new()
-        .get("/live", OPEN, "会场直播台", public::show)
+        .get("/live", OPEN, "会场进度", public::show)
         .get("/live/events", OPEN, "会场实时情况（事件流）", public::events)
         .get("/live/promises", OPEN, "局长通道的承诺", promises::show)
         .get("/api/v1/live", OPEN, "会场实时情况", public::json)

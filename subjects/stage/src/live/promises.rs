@@ -20,7 +20,7 @@ pub(super) async fn show(Axum(app): Axum<App>, look: Look) -> Result<Page, Failu
         p.lead { "部门主要负责人在局长通道当场说了要办的事，一项一项跟踪到办成为止。办结由联席会议办公室或文稿筹备组确认，不由部门自己确认。" }
         @if promises.is_empty() { (empty("还没有承诺", "局长通道进行时作出的承诺登记以后公布在这里。")) }
         @else { (table(&app, &promises)) }
-        p { a href="/live" { "会场直播台" } }
+        p { a href="/live" { "会场进度" } }
     };
     let page = Public {
         title: "局长通道的承诺", description: "部门负责人当场作出的承诺和办理情况。", section: Section::Other

@@ -61,7 +61,7 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Fai
     let onair = Onair { events: "/live/events", state: "/api/v1/live" };
     let body = html! {
         div.stage data-onair="slots" data-events=(onair.events) data-state=(onair.state) data-id=(news.id) {
-            p.eyebrow { "会场直播台 · " span data-slot="session" { (told.said.session) } }
+            p.eyebrow { "会场进度 · " span data-slot="session" { (told.said.session) } }
             h1 data-slot="headline" { (told.said.headline) }
             (slot("about", "lead", &told.said.about))
             (clock::timer(told.timer.as_ref(), now))
@@ -82,6 +82,6 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Fai
         }
         p.secondary { "这里不显示任何评议结果，也不显示有多少人已经评议。结果在三场全部结束以后一次公布。" }
     };
-    let page = Public { title: "会场直播台", description: "述职报告会现在进行到哪一项。", section: Section::Other };
+    let page = Public { title: "会场进度", description: "述职报告会现在进行到哪一项。", section: Section::Other };
     Ok(public(&look, page, body))
 }
