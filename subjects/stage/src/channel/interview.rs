@@ -8,7 +8,7 @@ use web::database::transaction;
 use web::desk::Desk;
 use web::page::Page;
 use web::page::empty::empty;
-use web::page::form::{Errors, Field, Form, error_summary, hidden};
+use web::page::form::{Errors, Field, Form, button, error_summary, hidden};
 use web::page::link::Link;
 use web::page::notice::{done, notice};
 use web::page::tag::{Tone, tag};
@@ -77,7 +77,7 @@ async fn page(desk: &Desk, id: &str, words: &str, errors: &Errors) -> Result<Pag
             @if shown.unlisted.is_empty() {
                 (empty("没有尚未列入的问题", "代表在手机页面“局长通道”发来的问题会出现在这里。"))
             } @else {
-                (Form::post(&format!("{HOME}/{id}/draw"), desk.token()).submit("随机抽取一个").around(html! {}))
+                (button(&format!("{HOME}/{id}/draw"), desk.token(), "随机抽取一个", false))
                 ul.stage-questions { @for one in &shown.unlisted { li {
                     p.stage-words { (one.words) }
                     form.form-button method="post" action={ (HOME) "/" (id) "/questions" } {
