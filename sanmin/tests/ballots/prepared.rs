@@ -31,7 +31,7 @@ pub async fn prepared(data: &Path, place: &Place, questions: usize, cards: usize
         Some(url) => web::database::DatabaseConfig::new(data, &[url.to_owned()]).expect("a URL"),
         None => web::database::DatabaseConfig::new(data, &[]).expect("a folder"),
     };
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS].concat();
     let database = Database::open(&config, &migrations).await.expect("the database just made");
     let secrets = Secrets::open(&data.join("secrets")).expect("the keys just made");
     let now = Clock::system().millis();

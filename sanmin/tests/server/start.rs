@@ -86,7 +86,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let data = folder();
     assert_eq!(stopped(data.path()), Some(0));
     let config = DatabaseConfig::new(data.path(), &[]).expect("a folder");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS].concat();
     let database = Database::open(&config, &migrations).await.expect("the database just made");
     transaction!(database, |tx| -> Result<u64, DatabaseError> {
         let sql = "INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (9999, 'of tomorrow', '', 0)";

@@ -73,7 +73,7 @@ type Topics = BTreeMap<String, watch::Sender<Option<Shown>>>;
 pub struct Hub {
     topics: Mutex<Topics>,
     open: Arc<AtomicUsize>,
-    most: usize,
+    most: AtomicUsize,
     heartbeat: Duration,
     kept: AtomicBool,
     wake: Notify,
@@ -92,7 +92,7 @@ impl Hub {
         Hub {
             topics: Mutex::default(),
             open: Arc::default(),
-            most,
+            most: AtomicUsize::new(most),
             heartbeat,
             kept: AtomicBool::new(false),
             wake: Notify::new(),
@@ -139,6 +139,11 @@ impl Hub {
         self.ended.send_replace(true);
     }
 
+    /// Holds no more streams than this from now on; those that are open stay.
+    pub fn allow(&self, most: usize) {
+        self.most.store(most, Ordering::Relaxed);
+    }
+
     /// How many streams are open.
     pub fn open(&self) -> usize {
         self.open.load(Ordering::Relaxed)
@@ -152,7 +157,7 @@ impl Hub {
         let Some(news) = self.topics().get(topic).map(watch::Sender::subscribe) else {
             return Err(Failure::Unavailable("no news of this topic yet".into()));
         };
-        let room = stream::Room::take(&self.open, self.most).ok_or(Failure::Crowded(RETRY_SECONDS))?;
+        let room = stream::Room::take(&self.open, self.most.load(Ordering::Relaxed)).ok_or(Failure::Crowded(RETRY_SECONDS))?;
         Ok(stream::response(news, self.ended.subscribe(), clock.clone(), self.heartbeat, room))
     }
 
