@@ -12,6 +12,7 @@ use ballotbox::{tally, window};
 use plan::Role;
 use record::Statement;
 use web::args;
+use web::ballot_window::WindowState;
 use web::database::harness::each_engine;
 use web::database::{DatabaseError, transaction};
 use web::testing::{Client, TestApp, small_plan};
@@ -149,6 +150,13 @@ impl Session {
         election::queries::by_uuid(&mut tx, &self.stored.uuid).await.unwrap().unwrap().state
     }
 
+    /// What the halls are told of the window.
+    async fn told(&self) -> Option<WindowState> {
+        let windows = self.app.app.windows().await.unwrap();
+        assert!(windows.len() <= 1 && windows.iter().all(|window| window.session == 1));
+        windows.first().map(|window| window.state)
+    }
+
     /// What the ledger says of elections, by type.
     async fn statements(&self) -> Vec<Statement> {
         let mut tx = self.app.app.database().reader().await.unwrap();
@@ -186,8 +194,11 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
     let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
     each_engine(&migrations, async |database| {
         let session = Session::new(database, 5).await;
+        session.app.app.tell_windows_by(window::Windows);
+        assert_eq!(session.told().await, Some(WindowState::Waiting));
         session.both("opening", &[]).await;
         assert_eq!(session.state().await, State::Open);
+        assert_eq!(session.told().await, Some(WindowState::Open));
         session.vote(5).await;
         let mut officer = session.officer("丙").await;
         let page = officer.get(HOME).await.expect(200).shows("正在评议").shows("距结束还有");
@@ -206,6 +217,7 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0, "once");
         assert_eq!(session.state().await, State::Closed);
+        assert_eq!(session.told().await, Some(WindowState::Closed));
         let page = officer.get(HOME).await.expect(200);
         assert!(!page.body.contains("等待第二人"), "nobody is asked for what is no longer possible: {}", page.body);
 
@@ -238,8 +250,10 @@ async fn a_dry_run_is_opened_voted_in_and_counted_without_a_trace_in_the_ledger(
             tx.execute("UPDATE elections SET dry_run = $1", args![true]).await.map(drop)
         })
         .unwrap();
+        session.app.app.tell_windows_by(window::Windows);
         session.play().await;
         assert_eq!(session.state().await, State::Closed);
+        assert_eq!(session.told().await, None, "a dry run is no window for the halls");
         assert!(session.statements().await.is_empty());
     })
     .await;

@@ -103,6 +103,22 @@ async fn two_servers_on_one_database_agree() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_finds_no_room_is_told_when_to_try_again_and_may_ask_meanwhile() {
+    each_engine(&migrations(), async |database| {
+        let app = house(database).await;
+        app.app.live().allow(1);
+        let (parts, phone) = open(&app, "/live/events", None).await;
+        assert_eq!(parts.status, 200);
+        let (parts, _) = open(&app, "/live/events", None).await;
+        assert_eq!((parts.status.as_u16(), &parts.headers[header::RETRY_AFTER]), (503, &"60".parse().unwrap()));
+        app.visitor().get("/api/v1/live").await.expect(200).shows("第一组述职报告会");
+        drop(phone);
+        assert_eq!(open(&app, "/live/events", None).await.0.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_stops_lets_its_pages_go() {
     each_engine(&migrations(), async |database| {
         let app = house(database).await;
