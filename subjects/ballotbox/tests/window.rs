@@ -8,7 +8,7 @@ use ballot::tally::PartialDecryption;
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use ballot::verify::{Options, verify, verify_total};
 use ballotbox::election::{self, State, Stored};
-use ballotbox::{tally, window};
+use ballotbox::{release, tally, window};
 use plan::Role;
 use record::Statement;
 use web::args;
@@ -147,6 +147,31 @@ impl Session {
     async fn state(&self) -> State {
         let mut tx = self.app.app.database().reader().await.unwrap();
         election::queries::by_uuid(&mut tx, &self.stored.uuid).await.unwrap().unwrap().state
+    }
+
+    /// The tables in which a part of a share can be read, beside those of what is published.
+    async fn readable(&self, shares: &[String]) -> Vec<String> {
+        let mut tx = self.app.app.database().reader().await.unwrap();
+        let mut found = Vec::new();
+        for (table, sql) in [
+            ("release_shares", "SELECT sealed FROM release_shares"),
+            ("election_shares", "SELECT share FROM election_shares WHERE share IS NOT NULL"),
+            ("election_results", "SELECT result FROM election_results"),
+            ("audit_log", "SELECT details FROM audit_log"),
+            ("election_proposals", "SELECT content FROM election_proposals"),
+        ] {
+            let rows: Vec<String> = tx.all(sql, args![]).await.unwrap();
+            let points = |row: &String| shares.iter().any(|share| row.contains(share.as_str()) || row.contains(&share[30..90]));
+            if rows.iter().any(points) || (table.starts_with("election_") && table != "election_proposals" && !rows.is_empty()) {
+                found.push(table.to_owned());
+            }
+        }
+        found
+    }
+
+    /// How many sealed shares are kept.
+    async fn sealed(&self) -> i64 {
+        self.app.app.database().reader().await.unwrap().one("SELECT COUNT(*) FROM release_shares", args![]).await.unwrap()
     }
 
     /// What the ledger says of elections, by type.
@@ -312,6 +337,16 @@ async fn no_share_reaches_the_server_before_two_release_and_the_results_are_what
         second.upload_all("/office/release/confirm", &files[..5]).await.expect(422).shows("需要 2 份与指纹相符的份额");
         assert!(session.statements().await.iter().all(|it| it.kind() != "result.released"), "nothing is half released");
         second.upload_all("/office/release/confirm", &files).await.expect(303);
+
+        // Between the confirmation and the release nobody can read anything of it.
+        second.get("/office/release").await.expect(200).shows("正在核对和公布").shows("data-live");
+        first.post("/office/release", &[]).await.expect(422).shows("正在核对上一次上传的份额");
+        citizen.get("/results").await.expect(200).shows("结果还没有公布");
+        assert_eq!(session.readable(&shares).await, Vec::<String>::new(), "sealed");
+        assert!(release::open_next(&session.app.app).await.unwrap());
+        assert!(!release::open_next(&session.app.app).await.unwrap(), "once");
+        second.get("/office/release").await.expect(200).shows("结果已经公布");
+        assert_eq!(session.sealed().await, 0, "removed with the release");
 
         let page = citizen.get("/results").await.expect(200).shows("得分和位次").shows("没有投出").shows("位次要这样看");
         assert!(page.body.contains("85.00") || page.body.contains("71.25"), "the mean of the four counted grades: {}", page.body);
