@@ -10,6 +10,7 @@
 
 mod check;
 mod closing;
+mod places;
 mod polls;
 mod queries;
 mod receipt;
@@ -23,6 +24,8 @@ use web::App;
 use web::database::Burst;
 
 pub use closing::{Cast, all_in_byte_order, count, forget_order, rewrite};
+pub(crate) use places::add_place;
+pub use places::{Found, Places, find, places};
 pub use receipt::{Receipt, receipt_key};
 pub use verification::Verifying;
 

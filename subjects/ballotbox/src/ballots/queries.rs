@@ -63,3 +63,9 @@ pub async fn add_checked(tx: &mut Tx, uuid: &str, credential: &str, tracker: &st
 pub async fn checked_with(tx: &mut Tx, uuid: &str, credential: &str) -> Result<Option<String>, DatabaseError> {
     tx.optional("SELECT tracker FROM checked_ballots WHERE uuid = $1 AND credential = $2", args![uuid, credential]).await
 }
+
+/// Whether a ballot was revealed to check the page.
+pub async fn was_checked(tx: &mut Tx, uuid: &str, tracker: &str) -> Result<bool, DatabaseError> {
+    let sql = "SELECT 1 FROM checked_ballots WHERE uuid = $1 AND tracker = $2";
+    Ok(tx.optional::<i64>(sql, args![uuid, tracker]).await?.is_some())
+}
