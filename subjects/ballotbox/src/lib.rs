@@ -52,6 +52,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0433_create_card_uploads.sql",
     "../migrations/0434_create_card_scans.sql",
     "../migrations/0435_index_card_scans_by_venue.sql",
+    "../migrations/0440_create_checked_texts.sql",
+    "../migrations/0441_create_published_pages.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
