@@ -52,6 +52,8 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0433_create_card_uploads.sql",
     "../migrations/0434_create_card_scans.sql",
     "../migrations/0435_index_card_scans_by_venue.sql",
+    "../migrations/0440_create_checked_texts.sql",
+    "../migrations/0441_create_published_pages.sql",
     "../migrations/0450_create_release_openings.sql",
     "../migrations/0451_create_release_shares.sql",
     "../migrations/0452_index_one_working_opening.sql",

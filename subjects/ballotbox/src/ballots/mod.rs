@@ -8,6 +8,7 @@
 //! **Nothing here keeps a time, an address, a device or an order**: a row is session, tracker, credential and ciphertext; no log line and
 //! no figure says that a ballot came. The order in which rows were written is forgotten at the close (`closing`).
 
+mod about;
 mod check;
 mod closing;
 mod places;

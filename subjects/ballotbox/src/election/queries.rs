@@ -60,6 +60,7 @@ pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError
         "DELETE FROM election_archive_parts WHERE uuid = $1",
         "DELETE FROM election_totals WHERE uuid = $1",
         "DELETE FROM election_closings WHERE uuid = $1",
+        "DELETE FROM checked_texts WHERE uuid = $1",
         "DELETE FROM checked_ballots WHERE uuid = $1",
         "DELETE FROM ballots WHERE uuid = $1",
         "DELETE FROM election_windows WHERE uuid = $1",

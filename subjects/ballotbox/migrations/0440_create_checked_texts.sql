@@ -1,0 +1,9 @@
+-- What a page revealed of a ballot (检查): no vote, and published so that a second device computes it again.
+CREATE TABLE checked_texts (
+    uuid TEXT NOT NULL REFERENCES elections (uuid),
+    -- SHA-256 of the ballot, in hexadecimal digits.
+    tracker TEXT NOT NULL,
+    ballot TEXT NOT NULL,
+    revealed TEXT NOT NULL,
+    PRIMARY KEY (uuid, tracker)
+)

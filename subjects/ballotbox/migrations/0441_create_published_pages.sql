@@ -1,0 +1,6 @@
+-- The files of the ballot page as they last entered the ledger; at most one row.
+CREATE TABLE published_pages (
+    id BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+    -- Path and SHA-256 of each, as in the statement.
+    files TEXT NOT NULL
+)
