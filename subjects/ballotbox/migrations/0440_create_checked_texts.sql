@@ -1,5 +1,5 @@
--- What a page revealed of a ballot (检查): no vote, and published so that a second device computes it again.
 CREATE TABLE checked_texts (
+    -- What a page revealed of a ballot (检查): no vote, and public, so that a second device computes it again.
     uuid TEXT NOT NULL REFERENCES elections (uuid),
     -- SHA-256 of the ballot, in hexadecimal digits.
     tracker TEXT NOT NULL,
