@@ -15,6 +15,7 @@ mod keys;
 mod officers;
 mod plain;
 mod representatives;
+mod session;
 mod stage;
 #[path = "../support/mod.rs"]
 mod support;

@@ -5,6 +5,7 @@ pub mod http;
 pub mod people;
 pub mod process;
 pub mod served;
+pub mod witness;
 
 use std::path::PathBuf;
 
