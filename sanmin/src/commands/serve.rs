@@ -56,6 +56,7 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     app.live().allow(streams(open_files::raise()));
     let application = composition::application(&app)?;
     let ballot_host = ballotbox::host::service(&app)?;
+    ballotbox::host::publish_page(&app).await.map_err(|error| format!("cannot publish the ballot page's files: {error}"))?;
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     if app.settings().origin.is_none() && !app.settings().listen.ip().is_loopback() {
         tracing::warn!("--origin is not set: links in messages and on paper will not lead here from other machines");

@@ -3,6 +3,7 @@
 mod activity;
 mod administrators;
 mod attendance;
+mod ballot;
 mod chromium;
 #[path = "../../../subjects/representatives/tests/common/mod.rs"]
 mod common;

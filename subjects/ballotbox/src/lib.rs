@@ -52,6 +52,12 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0433_create_card_uploads.sql",
     "../migrations/0434_create_card_scans.sql",
     "../migrations/0435_index_card_scans_by_venue.sql",
+    "../migrations/0440_create_checked_texts.sql",
+    "../migrations/0441_create_published_pages.sql",
+    "../migrations/0450_create_release_openings.sql",
+    "../migrations/0451_create_release_shares.sql",
+    "../migrations/0452_index_one_working_opening.sql",
+    "../migrations/0453_create_election_closings.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
@@ -70,11 +76,11 @@ pub fn routes() -> RouteTable {
 /// Pause between looks at windows and totals.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// Pause after a total that could not be made: each try checks the proofs of all ballots, and windows are still to be closed.
+/// Pause after a total that could not be made or opened: each try checks the proofs of all ballots, and windows are still to be closed.
 const REST: Duration = Duration::from_secs(60);
 
-/// Closes windows whose time is over and makes the totals of closed elections, for as long as the program runs. Several servers may each
-/// do so.
+/// Closes windows whose time is over, makes the totals of closed elections and opens those that two officers release, for as long as the
+/// program runs. Several servers may each do so.
 pub async fn keep(app: App) {
     let mut ticks = tokio::time::interval(PAUSE);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -89,6 +95,10 @@ pub async fn keep(app: App) {
         }
         if let Err(error) = tally::make_next(&app).await {
             tracing::error!(%error, "cannot make the total of a closed election");
+            rest_until = Instant::now() + REST;
+        }
+        if let Err(error) = release::open_next(&app).await {
+            tracing::error!(%error, "cannot open the totals that two officers release");
             rest_until = Instant::now() + REST;
         }
     }

@@ -12,11 +12,15 @@ const CREDENTIALS: usize = 900;
 
 /// Publishes a statement on an election in the transaction of the change.
 pub(crate) async fn publish(tx: &mut Tx, election: &Stored, statement: &Statement) -> Result<(), Refusal> {
+    publish_at(tx, election, statement).await.map(drop)
+}
+
+/// The same; the statement's place in the ledger, from 0. None for a dry run.
+pub(crate) async fn publish_at(tx: &mut Tx, election: &Stored, statement: &Statement) -> Result<Option<u64>, Refusal> {
     if election.dry_run {
-        return Ok(());
+        return Ok(None);
     }
-    ledger::publish(tx, statement).await?;
-    Ok(())
+    Ok(Some(ledger::publish(tx, statement).await?))
 }
 
 /// Publishes that cards can no longer vote, in as many statements as are needed.

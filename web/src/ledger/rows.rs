@@ -111,6 +111,14 @@ pub(super) async fn entries(tx: &mut Tx, from: u64, limit: u32) -> Result<Vec<St
     tx.all("SELECT entry FROM ledger_entries WHERE position >= $1 ORDER BY position LIMIT $2", args![number(from), i64::from(limit)]).await
 }
 
+/// The entry at a place, from 0; None if nothing was queued there.
+///
+/// # Errors
+/// A database that fails.
+pub async fn entry(tx: &mut Tx, position: u64) -> Result<Option<String>, DatabaseError> {
+    tx.optional("SELECT entry FROM ledger_entries WHERE position = $1", args![number(position)]).await
+}
+
 /// Keeps tiles and the state after a batch.
 pub(super) async fn advance(tx: &mut Tx, edge: &Edge, tiles: &[WrittenTile], checkpoint: &str) -> Result<(), DatabaseError> {
     for tile in tiles {

@@ -18,7 +18,7 @@ use crate::args;
 use crate::clock::Clock;
 use crate::database::{Database, DatabaseError};
 use crate::id::new_id;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, Witness};
 use crate::login::{self, AccountId, SessionOwner};
 use crate::rights::RouteTable;
 use crate::secrets::Secrets;
@@ -69,10 +69,18 @@ impl TestApp {
     /// # Panics
     /// If anything cannot be set up.
     pub async fn with_plan(database: Database, table: RouteTable, files: &PlanFiles) -> Self {
+        Self::with_witnesses(database, table, files, Vec::new()).await
+    }
+
+    /// The same with a ledger that these witnesses are asked to cosign.
+    ///
+    /// # Panics
+    /// If anything cannot be set up.
+    pub async fn with_witnesses(database: Database, table: RouteTable, files: &PlanFiles, witnesses: Vec<Witness>) -> Self {
         let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
         let clock = Clock::virtual_at(START.parse().expect("a timestamp"));
         let secrets = Secrets::ephemeral();
-        let ledger = Ledger::open(&database, &secrets, "ledger.example/test", Vec::new()).await.expect("a ledger");
+        let ledger = Ledger::open(&database, &secrets, "ledger.example/test", witnesses).await.expect("a ledger");
         let plan = adoption::in_force_or_first(&database, &clock, files, &ledger).await.expect("a plan to adopt");
         // A virtual clock goes with the mark of a rehearsal, here as in the program.
         let marked: Result<(), DatabaseError> = transaction!(&database, |tx| rehearsal::mark(&mut tx, clock.now()).await);

@@ -7,6 +7,7 @@ use web::ledger;
 
 use crate::cards::queries::{self as cards};
 use crate::election::{State, Stored};
+use crate::host;
 use crate::view::venue_name;
 
 /// Something that stands in the way.
@@ -47,6 +48,12 @@ pub async fn obstacles(tx: &mut Tx, app: &App, election: &Stored) -> Result<Vec<
         State::Void => found.push(Obstacle::new("本场评议已作废", "须重新生成密钥、制卡")),
     }
     counts(tx, app, election, &mut found).await?;
+    if host::page_differs(tx, app).await? {
+        found.push(Obstacle::new(
+            "正在提供的投票页文件与公开账本里的不一致",
+            "系统管理员重新启动服务，使新文件进入账本，并请第三方重新核对",
+        ));
+    }
     if !election.dry_run {
         witnesses(tx, app, &mut found).await?;
     }

@@ -3,6 +3,10 @@
 web::audit_events! {
     /// A trustee posted the SHA-256 of a share.
     ShareCommitted = "share.committed" "交来份额的指纹" { session: i64, number: i64, fingerprint: String }
+    /// The second officer brought the shares; they are being checked.
+    SharesReceived = "result.shares" "收到份额，开始核对" { count: i64 }
+    /// Something was wrong with a share or an archive; nothing was published.
+    NotReleased = "result.refused" "没有公布结果" { why: String }
     /// Two officers published the results of all sessions.
     Released = "result.released" "公布结果" { count: i64 }
 }

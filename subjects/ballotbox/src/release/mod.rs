@@ -1,13 +1,19 @@
 //! Opening and publishing (开票、公布结果): trustees post the SHA-256 of their shares; two officers release, and only in that act do
-//! shares reach the server, are checked against what was posted, and are published with the result.
+//! shares reach the server (`received`). Off the requests they are checked against what was posted, all totals are opened, every archive is
+//! read once more, and shares and results are published in one transaction, or nothing (`work`).
 
 mod events;
 mod office;
 mod opening;
 mod queries;
+mod received;
 mod shares;
+mod witnessed;
+mod work;
 
-use plan::GuardedRight;
+pub use work::open_next;
+
+use plan::{GuardedRight, Plan};
 use web::rights::{Access, RoleKind, RouteTable};
 
 use crate::proposals::OFFICERS;
@@ -25,6 +31,11 @@ pub(crate) const HOME: &str = "/office/release";
 /// The largest upload: two or three shares for each of a few sessions.
 const SHARES_BYTES: usize = 16 << 20;
 
+/// A session's name.
+fn session_name(plan: &Plan, session: u32) -> String {
+    plan.session(session).map_or_else(|| format!("第 {session} 场"), |it| it.name.clone())
+}
+
 pub(crate) fn routes() -> RouteTable {
     let tally = GuardedRight::Tally;
     RouteTable::new()
@@ -32,6 +43,8 @@ pub(crate) fn routes() -> RouteTable {
         .guarded(tally)
         .in_menu("开票和公布")
         .get("/office/release/{uuid}/total.bel", READERS, "一场的加密合计", office::archive)
+        .guarded(tally)
+        .get("/office/release/progress.json", READERS, "公布结果的进展，供程序读取", office::progress_json)
         .guarded(tally)
         .post("/office/release/{uuid}/share", TRUSTEES, "交来份额的指纹", shares::commit)
         .guarded(tally)

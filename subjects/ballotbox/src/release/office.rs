@@ -1,11 +1,11 @@
 //! The page of the release, for trustees, officers and those who watch.
 
+use axum::Json;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::{Markup, html};
-use record::{ResultReleased, Statement};
-use web::background::off_thread;
+use serde_json::{Value, json};
 use web::database::transaction;
 use web::desk::Desk;
 use web::joint::{Answer, NotDone};
@@ -18,16 +18,16 @@ use web::page::notice::{done, notice};
 use web::page::tag::Tone;
 use web::rights::RoleKind;
 use web::submitted::Submitted;
-use web::{Failure, Refusal, audit};
+use web::{Failure, Refusal, assets, audit};
 
-use super::events::Released;
-use super::opening::{self, Opened};
+use super::events::SharesReceived;
+use super::queries::{Progress, Step};
 use super::shares::own_number;
-use super::{ALL, HOME, queries};
+use super::witnessed::{self, Cosigned};
+use super::{ALL, HOME, queries, received};
 use crate::download::{OCTETS, attachment};
-use crate::election::{self, Act, State, Stored};
+use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, Wanted};
-use crate::published;
 use crate::tally::{self, Total};
 
 /// What the page shows of one session.
@@ -36,6 +36,7 @@ struct Shown {
     name: String,
     total: Option<Total>,
     committed: Vec<(i64, String)>,
+    cosigned: Cosigned,
 }
 
 async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
@@ -43,9 +44,10 @@ async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
     let mut tx = desk.app.database().reader().await?;
     let mut shown = Vec::new();
     for stored in election::queries::all(&mut tx).await?.into_iter().filter(|it| it.state != State::Void && !it.dry_run) {
-        let name = adopted.plan.session(stored.session).map_or_else(|| format!("第 {} 场", stored.session), |it| it.name.clone());
+        let name = super::session_name(&adopted.plan, stored.session);
         let (total, committed) = (tally::total(&mut tx, &stored.uuid).await?, queries::committed(&mut tx, &stored.uuid).await?);
-        shown.push(Shown { stored, name, total, committed });
+        let cosigned = witnessed::cosigned(&mut tx, &desk.app, &stored.uuid).await?;
+        shown.push(Shown { stored, name, total, committed, cosigned });
     }
     Ok(shown)
 }
@@ -63,7 +65,7 @@ fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
             Some(it) if it.committed.len() < rules.threshold as usize => {
                 found.push(format!("{}：交来指纹的保管人 {} 位，至少需要 {} 位", it.name, it.committed.len(), rules.threshold));
             }
-            Some(_) => {}
+            Some(it) => found.extend(it.cosigned.obstacle(desk.app.clock().is_virtual()).map(|why| format!("{}：{why}", it.name))),
         }
     }
     found
@@ -75,26 +77,35 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
 
 pub(super) async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> {
     let shown = read(desk).await?;
-    let proposal = proposals::queries::open_about(&mut desk.app.database().reader().await?, ALL).await?.into_iter().next();
+    let (proposal, progress) = {
+        let mut tx = desk.app.database().reader().await?;
+        (proposals::queries::open_about(&mut tx, ALL).await?.into_iter().next(), queries::progress(&mut tx).await?)
+    };
+    let working = progress.as_ref().is_some_and(|it| it.working);
     let released = !shown.is_empty() && shown.iter().all(|it| it.stored.state == State::Released);
     let body = html! {
         (error_summary(errors))
         @match Link::new(&desk.look.path).get("done") {
             "committed" => (done("指纹已写入公开账本", html! { p { "份额请继续离线保管，到公布时再交来。" } })),
             "proposed" => (done("已提出公布", html! { p { "等待另一名联席会议办公室人员当场上传份额并确认。" } })),
-            "released" => (done("结果已经公布", html! { p { a href="/results" { "查看公众看到的结果" } } })),
+            "received" if working => (done("已收到份额", html! { p { "两人都已确认，系统正在核对。" } })),
             "withdrawn" => (done("已经撤回", html! { p { "没有任何改动。" } })),
             _ => {}
         }
+        div #live data-live=[working.then_some("/office/release/progress.json")] data-changes=(changes(progress.as_ref())) {
+            @if released { (done("结果已经公布", html! { p { a href="/results" { "查看公众看到的结果" } } })) }
+            @else if let Some(progress) = &progress { (under_way(desk, progress)) }
+        }
         @if shown.is_empty() { (empty("还没有评议", "各场评议结束以后，保管人在这里取加密合计、交份额的指纹，两人在这里公布结果。")) }
         @for one in &shown { (session(desk, one)) }
-        @if desk.visitor.holds(&[RoleKind::Office]) && !shown.is_empty() && !released { (release(desk, &shown, proposal.as_ref())) }
+        @if desk.visitor.holds(&[RoleKind::Office]) && !shown.is_empty() && !released && !working { (release(desk, &shown, proposal.as_ref())) }
     };
+    let body = html! { (body) @if working { script type="module" src=(assets::href("live.js")) {} } };
     Ok(desk.page("开票和公布结果", None, body))
 }
 
 fn session(desk: &Desk, shown: &Shown) -> Markup {
-    let Shown { stored, name, total, committed } = shown;
+    let Shown { stored, name, total, committed, .. } = shown;
     html! {
         section.card {
             h2 { (name) }
@@ -138,6 +149,9 @@ fn release(desk: &Desk, shown: &[Shown], proposal: Option<&Proposal>) -> Markup 
         } @else if let Some(proposal) = proposal {
             (confirmation(desk, proposal))
         } @else {
+            @if shown.iter().any(|it| it.cosigned.may_be_left_out(desk.app.clock().is_virtual())) {
+                (notice(Tone::Warn, "演练没有见证方", html! { p { "真实活动里，每场都要有两个见证方联署以后才能公布。" } }))
+            }
             p { "各场结果同时公布。由一人提出，另一人当场上传保管人带来的份额并确认。" }
             (Form::post(HOME, desk.token()).submit("提出公布，等待第二人").around(html! {}))
         }
@@ -152,7 +166,7 @@ fn confirmation(desk: &Desk, proposal: &Proposal) -> Markup {
             p { "等待另一名联席会议办公室人员上传份额并确认。" }
             (button(&format!("/office/elections/proposals/{}/withdraw", proposal.id), desk.token(), "撤回", false))
         } @else {
-            p { "选择各场、各保管人的份额文件（可以一次多选）。系统与交来的指纹核对，算出结果，与份额一起公布。不能撤销。" }
+            p { "选择各场、各保管人的份额文件（可以一次多选）。系统逐份核对，算出结果，与份额一起公布。不能撤销。份额在公布以前加密保存，公布或没有通过核对时立即删除。" }
             form.form method="post" action={ (HOME) "/confirm" } enctype="multipart/form-data" {
                 input type="hidden" name="csrf" value=(desk.token());
                 div.field {
@@ -176,7 +190,10 @@ pub(super) async fn archive(desk: Desk, Path(uuid): Path<String>) -> Result<Resp
 
 pub(super) async fn propose(desk: Desk, _form: Submitted) -> Result<Response, Failure> {
     let shown = read(&desk).await?;
-    let found = obstacles(&desk, &shown);
+    let mut found = obstacles(&desk, &shown);
+    if queries::working(&mut desk.app.database().reader().await?).await?.is_some() {
+        found.push("正在核对上一次上传的份额，请等它结束".into());
+    }
     let outcome = if found.is_empty() {
         transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
             proposals::propose(&mut tx, &desk.caller, &desk.visitor, &Wanted::new(ALL, JointAct::Release)).await?;
@@ -196,7 +213,7 @@ async fn refused(desk: &Desk, not_done: NotDone) -> Result<Response, Failure> {
     Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-/// The second officer brings the shares: they are checked, and everything is published in one transaction, or nothing.
+/// The second officer brings the shares. What was never posted is turned away at once; the rest goes on without the request (`work`).
 pub(super) async fn confirm(desk: Desk, form: Submitted) -> Result<Response, Failure> {
     let proposal = proposals::queries::open_about(&mut desk.app.database().reader().await?, ALL).await?.into_iter().next();
     let Some(proposal) = proposal else { return Err(Failure::Conflict("没有等待确认的公布，可能刚被别人办理".into())) };
@@ -205,63 +222,62 @@ pub(super) async fn confirm(desk: Desk, form: Submitted) -> Result<Response, Fai
     if !found.is_empty() {
         return refused(&desk, NotDone::Obstacles(found)).await;
     }
-    let files: Vec<Vec<u8>> = form.files("file").map(|file| file.content.clone()).collect();
-    let opened = match open_all(&desk, &shown, files).await? {
-        Ok(opened) => opened,
-        Err(refusal) => return refused(&desk, refusal.into()).await,
+    // Before any share is looked at: who proposed it cannot bring them.
+    if let Err(refusal) = proposal.standing.after(&Answer::Confirm, &desk.visitor) {
+        return refused(&desk, Refusal::from(refusal).into()).await;
+    }
+    let sessions: Vec<(String, Vec<(i64, String)>)> = shown.into_iter().map(|it| (it.name, it.committed)).collect();
+    let files = form.files("file").map(|file| file.content.clone()).collect();
+    let shares = match received::posted(files, &sessions, desk.app.plan().plan.ballot.trustees.threshold as usize) {
+        Ok(shares) => shares,
+        Err(missing) => return refused(&desk, NotDone::Obstacles(missing)).await,
     };
     let outcome = transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
         proposals::answer(&mut tx, &desk.caller, &desk.visitor, &proposal.id, &Answer::Confirm).await?;
-        for (stored, opened) in &opened {
-            keep(&mut tx, stored, opened, desk.caller.now).await?;
+        if !queries::begin(&mut tx, proposal.id.as_str(), desk.caller.now).await? {
+            return Err(Refusal::rule("正在核对上一次上传的份额，请等它结束").into());
         }
-        let count = i64::try_from(opened.len()).unwrap_or(i64::MAX);
-        Ok(audit::record(&mut tx, &desk.caller.actor, desk.caller.now, &Released { subject: ALL.into(), count }).await?)
+        received::keep(&mut tx, desk.app.secrets(), proposal.id.as_str(), &shares).await?;
+        let event = SharesReceived { subject: ALL.into(), count: i64::try_from(shares.len()).unwrap_or(i64::MAX) };
+        Ok(audit::record(&mut tx, &desk.caller.actor, desk.caller.now, &event).await?)
     });
     match outcome {
-        Ok(()) => Ok(Redirect::to(&format!("{HOME}?done=released")).into_response()),
+        Ok(()) => Ok(Redirect::to(&format!("{HOME}?done=received")).into_response()),
         Err(not_done) => refused(&desk, not_done).await,
     }
 }
 
-/// Opens every total, off the threads that answer requests.
-async fn open_all(desk: &Desk, shown: &[Shown], files: Vec<Vec<u8>>) -> Result<Result<Vec<(Stored, Opened)>, Refusal>, Failure> {
-    let threshold = desk.app.plan().plan.ballot.trustees.threshold as usize;
-    let mut archives = Vec::new();
-    {
-        let mut tx = desk.app.database().reader().await?;
-        for it in shown {
-            archives.push((it.stored.clone(), it.name.clone(), it.committed.clone(), tally::whole(&mut tx, &it.stored.uuid).await?));
-        }
-    }
-    off_thread(move || {
-        let one = |(stored, name, committed, archive): (Stored, String, Vec<(i64, String)>, Vec<u8>)| {
-            opening::open(&name, &archive, &files, &committed, threshold).map(|opened| (stored, opened))
-        };
-        archives.into_iter().map(one).collect()
-    })
-    .await
+/// What makes the page look again.
+pub(super) async fn progress_json(desk: Desk) -> Result<Json<Value>, Failure> {
+    let progress = queries::progress(&mut desk.app.database().reader().await?).await?;
+    Ok(Json(json!({"changes": changes(progress.as_ref())})))
 }
 
-async fn keep(tx: &mut web::database::Tx, stored: &Stored, opened: &Opened, now: i64) -> Result<(), Refusal> {
-    let next = stored.state.after(Act::Release).map_err(Refusal::internal)?;
-    if !election::queries::set_state(tx, &stored.uuid, stored.state, next).await? {
-        return Err(Refusal::rule("另一人刚刚办理了，请查看最新情况"));
-    }
-    for (trustee, share) in &opened.shares {
-        queries::add_share(tx, &stored.uuid, *trustee, share).await?;
-    }
-    tally::append(tx, &stored.uuid, &opened.tail).await?;
-    let result = serde_json::to_string(&opened.result.0).map_err(Refusal::internal)?;
-    queries::add_result(tx, &stored.uuid, &result, &opened.sha256.to_string(), now).await?;
-    let small = |count: u64| u32::try_from(count).map_err(Refusal::internal);
-    let counts = opened.result.0.iter().map(|answers| answers.iter().map(|count| small(*count)).collect()).collect::<Result<_, _>>()?;
-    let statement = ResultReleased {
-        uuid: published::uuid(stored)?,
-        count: small(opened.ballots)?,
-        result: counts,
-        archive: opened.sha256,
-        at: now.try_into().map_err(Refusal::internal)?,
+fn changes(progress: Option<&Progress>) -> String {
+    progress.map_or_else(String::new, |it| format!("{:?} {} {}", it.step, it.session, it.working))
+}
+
+/// How far the release has come, in words; nothing once it is done.
+fn under_way(desk: &Desk, progress: &Progress) -> Markup {
+    let name = super::session_name(&desk.app.plan().plan, progress.session);
+    let now = match progress.step {
+        Step::Received => "已收到份额，就要开始核对".to_owned(),
+        Step::Opening => format!("{name}：正在核对份额、打开合计"),
+        Step::Verifying => format!("{name}：正在把整份档案从头再核对一遍"),
+        Step::Publishing => "全部核对完毕，正在同时公布".to_owned(),
     };
-    published::publish(tx, stored, &Statement::ResultReleased(statement)).await
+    html! {
+        @if progress.working {
+            (notice(Tone::Neutral, "正在核对和公布", html! {
+                p { strong { (now) } }
+                p { "每场约需几秒到几十秒，可以离开本页，中途重启也会接着办。全部通过才一起公布；有一处不对就什么也不公布，并在这里说明。" }
+            }))
+            p.secondary data-live-state role="status" { "要看进展，请刷新本页。" }
+        } @else if !progress.why.is_empty() {
+            (notice(Tone::Bad, "上次没有公布", html! {
+                p { (progress.why) }
+                p { "什么都没有公布，上传的份额已经删除。处理以后由一人重新提出，另一人重新上传。" }
+            }))
+        }
+    }
 }

@@ -11,7 +11,7 @@ use super::queries;
 use crate::ballots;
 use crate::election::{self, Act};
 use crate::proposals::{self, JointAct};
-use crate::published::{self, publish};
+use crate::published::{self, publish, publish_at};
 
 /// How long after the grace a window closes by itself, in milliseconds: a ballot whose last byte came in time may still wait for its proofs
 /// to be checked.
@@ -31,8 +31,10 @@ pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> R
     let count = i64::try_from(cast.len()).map_err(Refusal::internal)?;
     let hashes = cast.iter().map(|it| record::Digest::of(it.text.as_bytes())).collect();
     let parts = BallotsClosed::all(&id, hashes).ok_or_else(|| Refusal::internal("a ballot stands twice"))?;
-    for part in parts {
-        publish(tx, &stored, &Statement::BallotsClosed(part)).await?;
+    for (part, hashes) in (1..).zip(parts) {
+        if let Some(position) = publish_at(tx, &stored, &Statement::BallotsClosed(hashes)).await? {
+            ballots::add_place(tx, uuid, part, position).await?;
+        }
     }
     for act in [JointAct::ExtendWindow, JointAct::CloseWindow, JointAct::VoidLate] {
         proposals::end_stale(tx, uuid, act, now).await?;
