@@ -131,6 +131,12 @@ async fn a_session_is_run_and_everybody_sees_it_as_it_happens() {
     fits_the_hall(&hall, "hall-on").await;
     looks_right(&tablet, Kind::Desktop, "operator-on").await;
     looks_right(&phone, Kind::Phone, "live-on").await;
+    // The same on a tablet held upright.
+    tablet.on_a_screen_of(820, 1180).await;
+    let wide = tablet.run("return document.documentElement.scrollWidth", vec![]).await;
+    assert!(wide.as_u64().is_some_and(|wide| wide <= 820), "{wide}");
+    keep_picture(&tablet, "operator-tablet").await;
+    tablet.on_a_screen_of(1280, 900).await;
     go(&served.house, "09:09:13");
     hall.sees("即将到时，剩余").await;
     hall.sees("0:47").await;
@@ -172,12 +178,16 @@ async fn a_session_is_run_and_everybody_sees_it_as_it_happens() {
 
 /// Ends what is on, as another operator does on a page of their own.
 async fn end(operator: &mut Client) {
+    press(operator, "end").await;
+}
+
+async fn press(operator: &mut Client, act: &str) {
     let page = operator.get("/office/stage?session=1").await.expect(200).body;
-    let form = page.split("/office/stage/1/end").nth(1).expect("something is on").to_owned();
+    let form = page.split(&format!("/office/stage/1/{act}")).nth(1).expect("a button").to_owned();
     let value =
         |name: &str| form.split(&format!("name=\"{name}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next()).expect("a field");
     let fields = [("version", value("version")), ("item", value("item"))];
-    operator.post("/office/stage/1/end", &fields).await.expect(303);
+    operator.post(&format!("/office/stage/1/{act}"), &fields).await.expect(303);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,6 +211,31 @@ async fn a_head_is_interviewed_and_what_was_promised_is_followed() {
     desk.fill("问题", "今年的预算什么时候公开？").await;
     looks_right(&desk, Kind::Desktop, "interview").await;
     desk.press("列入").await;
+
+    // On stage, with a question as long as any.
+    let hall = driver.browser_at(Kind::Desktop, served.origin()).await;
+    hall.open("/screen/dongsheng").await;
+    hall.on_a_screen_of(1920, 1080).await;
+    let mut operator = served.house.staff("会务甲", OFFICE, &[], &[Role::Logistics]).await;
+    for _ in 0..10 {
+        press(&mut operator, "start").await;
+        press(&mut operator, "end").await;
+    }
+    press(&mut operator, "start").await;
+    hall.sees("局长通道，限时 5 分钟").await;
+    let channel = desk.path().await;
+    let long = "老旧小区改造的钱今年够不够，".repeat(14);
+    desk.open(&channel).await;
+    desk.fill("问题", &long).await;
+    desk.run("[...document.querySelectorAll('form')].find((form) => form.action.endsWith('/hall')).requestSubmit()", vec![]).await;
+    desk.sees(&long).await;
+    desk.run(
+        "[...document.querySelectorAll('li')].find((li) => li.textContent.includes(arguments[0])).querySelector('button').click()",
+        vec![json!(long)],
+    )
+    .await;
+    hall.sees("正在回答：").await;
+    fits_the_hall(&hall, "hall-question").await;
 
     desk.open("/office/promises/new").await;
     desk.select("部门", "市财政局").await;

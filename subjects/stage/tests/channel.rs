@@ -135,6 +135,17 @@ async fn a_promise_is_followed_until_somebody_else_confirms_that_it_was_kept() {
             .shows("另一人刚刚更新了");
         finance.post(&address, &[("act", "report"), ("words", "已在网站公开"), ("version", "2")]).await.expect(303);
 
+        // What is reported waits for somebody else, and nobody who belongs to the department is somebody else.
+        finance
+            .post(&address, &[("act", "confirm"), ("words", "自己确认"), ("version", "3")])
+            .await
+            .expect(422)
+            .shows("现在可以办理的一项");
+        let both = [Role::Department("finance".into()), Role::Drafting];
+        let mut lent = app.staff("借调的联络员", "市财政局", &[], &both).await;
+        lent.get(&address).await.expect(200);
+        lent.post(&address, &[("act", "confirm"), ("words", "自己确认"), ("version", "3")]).await.expect(422);
+
         go(&app, "23:00:00");
         app.app.clock().advance_to("2025-01-21T09:00:00+08:00".parse().unwrap()).unwrap();
         let mut office = app.staff("综合协调", OFFICE, &[], &[Role::Office]).await;

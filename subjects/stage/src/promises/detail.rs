@@ -79,10 +79,9 @@ fn form(desk: &Desk, promise: &Promise, act: &str, typed: &str, errors: &Errors)
         return html! {};
     }
     let choices: Vec<Choice> = possible.iter().map(|act| Choice::new(act.word(), act.chinese())).collect();
-    let only = possible.first().filter(|_| possible.len() == 1).map_or(act, |act| act.word());
     let fields = html! {
         (hidden("version", &promise.version.to_string()))
-        (Field::radios("act", "办理", &choices).value(only).errors(errors))
+        (Field::radios("act", "办理", &choices).value(act).errors(errors))
         (Field::area("words", "情况说明", 4).value(typed).hint("做了什么，依据是什么").maxlength(LONGEST * 2).errors(errors))
     };
     html! { h2 { "更新" } (Form::post(&format!("{HOME}/{}", promise.id), desk.token()).submit("提交").around(fields)) }
