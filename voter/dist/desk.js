@@ -164,7 +164,7 @@
       camera.stop();
       return void 0;
     };
-    const field = h("form", { onsubmit: enter }, h("label", { class: "field", for: "code" }, label, h("span", { class: "hint" }, hint)), input, h("button", { type: "submit" }, words));
+    const field = h("form", { onsubmit: enter }, h("label", { class: "field", for: "code" }, label, h("span", { class: "hint" }, hint)), input, h("button", { type: "submit", class: "quiet" }, words));
     return [error, camera.element, field];
   }
   function askCard(env, then, words = "继续") {

@@ -23,6 +23,7 @@ mod verification;
 use web::App;
 use web::database::Burst;
 
+pub use check::parts as revealed_parts;
 pub use closing::{Cast, all_in_byte_order, count, forget_order, rewrite};
 pub use receipt::{Receipt, receipt_key};
 pub use verification::Verifying;
