@@ -1,5 +1,7 @@
 //! A server whose window is open, and what people do on its ballot page.
 
+use std::net::SocketAddr;
+
 use ballotbox::ballots::{Cast, all_in_byte_order};
 use ballotbox::testing::{Open, open_election_on};
 use tempfile::TempDir;
@@ -52,6 +54,10 @@ impl Booth {
     /// The ballot host.
     pub fn origin(&self) -> String {
         format!("http://localhost:{}", self.ballot_port)
+    }
+
+    pub fn ballots_at(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.ballot_port))
     }
 
     pub fn page(&self) -> String {
@@ -124,9 +130,14 @@ impl Booth {
 
     /// Answers again at the same place.
     pub fn start(&mut self) {
+        self.start_with(&[]);
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(&mut self, more: &[&str]) {
         let listen = format!("127.0.0.1:{}", self.ballot_port);
         let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--ballot-listen", &listen, "--plan"]);
-        command.arg(repository("plans/ordos-2024")).arg("--data").arg(self.data.path());
+        command.arg(repository("plans/ordos-2024")).arg("--data").arg(self.data.path()).args(more);
         self.server = Some(Server::start(command));
     }
 
