@@ -23,6 +23,15 @@ test("the server's time is learnt from the quickest answer, however wrong the ph
   assert.equal(clock.now(), 5_060_000, "a clock that was set back in between teaches nothing");
 });
 
+test("in a rehearsal the time stands between two answers", () => {
+  const clock = makeClock(() => Date.now());
+  clock.standStill();
+  clock.learn(1000, 0, 1);
+  assert.equal(clock.now(), 1000);
+  clock.learn(90000, 0, 500);
+  assert.equal(clock.now(), 90000, "also when the answer was slow");
+});
+
 test("a countdown speaks at some moments, once", () => {
   assert.equal(remaining(1_199_001), "剩余 20 分 00 秒");
   assert.equal(remaining(61_000), "剩余 1 分 01 秒");
