@@ -451,7 +451,7 @@
     const session = { text: election.text, election: election.json, standing: state.json, about: about.json };
     session.questions = election.json.questions.map(({ question, answers }) => ({ name: question, answers, ...departments.get(question) || {} }));
     if (about.json.rehearsal) env.clock.standStill();
-    where(`${about.json.title}${about.json.rehearsal ? "（排练，不算数）" : state.json.dry_run ? "（演练，不算数）" : ""}`);
+    where(`${about.json.title}${about.json.rehearsal || state.json.dry_run ? "（演练，不算数）" : ""}`);
     return session;
   }
   async function ask(env, session) {
@@ -533,7 +533,9 @@
     const choosing = makeChoosing((message) => booth.ask(message)), stopFollowing = follow(env, session);
     let decided = false, asking = false;
     const warn = (event) => {
-      if (filling.graded() > 0 && !env.kiosk) event.preventDefault();
+      if (filling.graded() === 0 || env.kiosk) return;
+      event.preventDefault();
+      event.returnValue = "";
     };
     window.addEventListener("beforeunload", warn);
     const stop = () => {

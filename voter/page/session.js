@@ -30,7 +30,7 @@ export async function load(env) {
   const session = { text: election.text, election: election.json, standing: state.json, about: about.json };
   session.questions = election.json.questions.map(({ question, answers }) => ({ name: question, answers, ...(departments.get(question) || {}) }));
   if (about.json.rehearsal) env.clock.standStill();
-  where(`${about.json.title}${about.json.rehearsal ? "（排练，不算数）" : state.json.dry_run ? "（演练，不算数）" : ""}`);
+  where(`${about.json.title}${about.json.rehearsal || state.json.dry_run ? "（演练，不算数）" : ""}`);
   return session;
 }
 

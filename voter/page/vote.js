@@ -63,7 +63,10 @@ export async function vote(env, card, { again = false, done = {} } = {}) {
   const choosing = makeChoosing((message) => booth.ask(message)), stopFollowing = follow(env, session);
   let decided = false, asking = false;
   const warn = (event) => {
-    if (filling.graded() > 0 && !env.kiosk) event.preventDefault();
+    if (filling.graded() === 0 || env.kiosk) return;
+    event.preventDefault();
+    // What older browsers look at.
+    event.returnValue = "";
   };
   window.addEventListener("beforeunload", warn);
   const stop = () => {

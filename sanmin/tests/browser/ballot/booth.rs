@@ -160,4 +160,20 @@ impl Browser {
         let text = self.text().await;
         assert!(!grades.iter().any(|grade| text.contains(grade)), "{text}");
     }
+
+    /// Moves the clock of the page on.
+    pub async fn let_time_pass(&self, milliseconds: u32) {
+        let script = "const now = Date.now; Date.now = () => now() + arguments_; ".replace("arguments_", &milliseconds.to_string());
+        self.run(&script, vec![]).await;
+    }
+
+    /// Changes what this browser's pages get from the network, from the next page on: the body of `async (answer, address, text) => …`
+    /// gives another answer, or the same.
+    pub async fn between(&self, body: &str) {
+        let source = format!(
+            "const fetched = window.fetch; window.fetch = async (address, options) => {{ \
+             const answer = await fetched(address, options), text = await answer.clone().text(); {body} return answer; }};"
+        );
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({"source": source})).await;
+    }
 }
