@@ -114,3 +114,24 @@ async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_ballot_page_that_is_not_the_ledgers_keeps_it_shut() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 5).await;
+        let app = &session.app.app;
+        ballotbox::host::publish_page(app).await.unwrap();
+        // Another server, with other files, has published since.
+        transaction!(app.database(), |tx| -> Result<(), DatabaseError> {
+            tx.execute("UPDATE published_pages SET files = '[]'", args![]).await.map(drop)
+        })
+        .unwrap();
+        let mut officer = session.officer("甲").await;
+        let opening = format!("{HOME}/{}/opening", session.stored.uuid);
+        officer.post(&opening, &[]).await.expect(422).shows("投票页文件与公开账本里的不一致");
+        ballotbox::host::publish_page(app).await.unwrap();
+        officer.post(&opening, &[]).await.expect(303);
+    })
+    .await;
+}
