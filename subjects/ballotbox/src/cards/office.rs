@@ -35,6 +35,21 @@ pub(super) async fn upload(desk: Desk, Path(name): Path<String>, form: Submitted
     }
 }
 
+/// Counts of used cards, after the session.
+pub(super) async fn hand_in_used(desk: Desk, Path(name): Path<String>, form: Submitted) -> Result<Response, Failure> {
+    let election = overview::named(&mut desk.app.database().reader().await?, &name).await?;
+    let mut errors = Errors::none();
+    let Some(file) = form.file("used") else {
+        errors.add("used", "请选择 used.json");
+        return again(&desk, &name, &errors).await;
+    };
+    match setup::hand_in_used(&desk.app, &desk.caller, &election.uuid, &file.content).await {
+        Ok(()) => Ok(back(&election_name(&election), "used")),
+        Err(NotTaken::Wrong(errors)) => again(&desk, &name, &errors).await,
+        Err(NotTaken::Refused(refusal)) => again(&desk, &name, &refusal.into_errors()?).await,
+    }
+}
+
 pub(super) async fn propose(desk: Desk, Path(name): Path<String>, _form: Submitted) -> Result<Response, Failure> {
     let election = overview::named(&mut desk.app.database().reader().await?, &name).await?;
     let outcome: Result<(), Refusal> = setup::propose(&desk.app, &desk.caller, &desk.visitor, &election.uuid).await;

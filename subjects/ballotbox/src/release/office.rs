@@ -28,6 +28,7 @@ use crate::download::{OCTETS, attachment};
 use crate::election::{self, Act, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, Wanted};
 use crate::published;
+use crate::reconciliation;
 use crate::tally::{self, Total};
 
 /// What the page shows of one session.
@@ -36,6 +37,7 @@ struct Shown {
     name: String,
     total: Option<Total>,
     committed: Vec<(i64, String)>,
+    unreconciled: Option<String>,
 }
 
 async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
@@ -45,7 +47,8 @@ async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
     for stored in election::queries::all(&mut tx).await?.into_iter().filter(|it| it.state != State::Void && !it.dry_run) {
         let name = adopted.plan.session(stored.session).map_or_else(|| format!("第 {} 场", stored.session), |it| it.name.clone());
         let (total, committed) = (tally::total(&mut tx, &stored.uuid).await?, queries::committed(&mut tx, &stored.uuid).await?);
-        shown.push(Shown { stored, name, total, committed });
+        let unreconciled = reconciliation::obstacle(&mut tx, &stored).await?;
+        shown.push(Shown { stored, name, total, committed, unreconciled });
     }
     Ok(shown)
 }
@@ -63,7 +66,7 @@ fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
             Some(it) if it.committed.len() < rules.threshold as usize => {
                 found.push(format!("{}：交来指纹的保管人 {} 位，至少需要 {} 位", it.name, it.committed.len(), rules.threshold));
             }
-            Some(_) => {}
+            Some(it) => found.extend(it.unreconciled.iter().map(|why| format!("{}：{why}", it.name))),
         }
     }
     found
@@ -94,7 +97,7 @@ pub(super) async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> 
 }
 
 fn session(desk: &Desk, shown: &Shown) -> Markup {
-    let Shown { stored, name, total, committed } = shown;
+    let Shown { stored, name, total, committed, .. } = shown;
     html! {
         section.card {
             h2 { (name) }
