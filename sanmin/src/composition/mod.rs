@@ -6,7 +6,7 @@ use web::rights::RouteTable;
 
 /// Every migration, in the order of their numbers.
 pub fn migrations() -> Vec<Migration> {
-    [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat()
+    [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, supervision::MIGRATIONS].concat()
 }
 
 /// Every route.
@@ -16,6 +16,7 @@ pub fn routes() -> RouteTable {
         .and(office::routes())
         .and(representatives::routes())
         .and(ballotbox::routes())
+        .and(supervision::routes())
         .and(accounts::routes())
 }
 
