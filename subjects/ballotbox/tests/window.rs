@@ -303,6 +303,10 @@ async fn no_share_reaches_the_server_before_two_release_and_the_results_are_what
             }
         }
         let (mut first, mut second) = (session.officer("甲").await, session.officer("乙").await);
+        first.post("/office/release", &[]).await.expect(422).shows("监督检查组还没有公布收发核对");
+        for round in &session.rounds {
+            ballotbox::testing::reconcile(&session.app.app, &round.stored.uuid).await;
+        }
         let files: Vec<(&str, &[u8])> = shares.iter().map(|share| ("share.json", share.as_bytes())).collect();
         second.upload_all("/office/release/confirm", &files).await.expect(409);
         first.post("/office/release", &[]).await.expect(303);

@@ -67,7 +67,8 @@ pub(super) fn used(desk: &Desk, election: &Stored, used: &[(String, i64)], error
     html! {
         section {
             h2 { "各会场用过的张数" }
-            p { "从“公开文件”下载本场评议票的清单，在离线机器上运行 election used，只把写出的 used.json 带到这里。各会场的公开清单绝不能上传。" }
+            p { a href={ "/office/elections/" (election_name(election)) "/ballots.bel" } { "下载评议票的密文（.bel）" }
+                "，在离线机器上运行 election used，只把写出的 used.json 带到这里。各会场的公开清单绝不能上传。" }
             @if !used.is_empty() {
                 (Table::new("已经交来的张数", [Column::text("会场"), Column::number("用过（张）")]).compact().rows(rows))
             }

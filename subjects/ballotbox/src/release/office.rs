@@ -66,8 +66,10 @@ fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
             Some(it) if it.committed.len() < rules.threshold as usize => {
                 found.push(format!("{}：交来指纹的保管人 {} 位，至少需要 {} 位", it.name, it.committed.len(), rules.threshold));
             }
-            Some(it) => found.extend(it.unreconciled.iter().map(|why| format!("{}：{why}", it.name))),
+            Some(_) => {}
         }
+        let own = shown.iter().filter(|it| it.stored.session == session.number);
+        found.extend(own.filter_map(|it| it.unreconciled.as_ref().map(|why| format!("{}：{why}", it.name))));
     }
     found
 }
