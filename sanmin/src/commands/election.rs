@@ -11,6 +11,7 @@ mod setup;
 mod simulate;
 mod tally;
 mod trustee;
+mod used;
 mod verify;
 
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum ElectionCommand {
     Tally(tally::Arguments),
     /// A trustee's part: make keys together with the others, make a share of a closed total; offline
     Trustee(trustee::Arguments),
+    /// Count with how many cards of each venue a ballot was cast, offline, out of the card maker's sealed lists: counts for the server
+    Used(used::Arguments),
     /// Verify an election's archive: exit 0 when all of it is right, 1 when something is not, 2 when it cannot be read
     Verify(verify::Arguments),
 }
@@ -57,6 +60,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
         ElectionCommand::Simulate(arguments) => simulate::run(&arguments).map(success),
         ElectionCommand::Tally(arguments) => tally::run(&arguments).map(success),
         ElectionCommand::Trustee(arguments) => trustee::run(arguments).map(success),
+        ElectionCommand::Used(arguments) => used::run(&arguments).map(success),
         ElectionCommand::Verify(arguments) => verify::run(&arguments),
     })
 }
