@@ -25,6 +25,14 @@ export async function signed(note, key) {
 
 // What is wrong, or nothing.
 export async function wrong(proof, tracker) {
+  try {
+    return await difference(proof, tracker);
+  } catch (error) {
+    return "证明的形式不对";
+  }
+}
+
+async function difference(proof, tracker) {
   const entry = JSON.parse(proof.entry);
   if (entry.type !== "ballots.closed" || entry.uuid !== proof.uuid || !entry.hashes.includes(tracker)) return "账本的这一条里没有您的票";
   const [, size, top] = proof.checkpoint.split("\n");

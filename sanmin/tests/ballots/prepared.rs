@@ -22,15 +22,34 @@ pub fn served(data: &Path, place: &Place) -> Command {
     command
 }
 
+/// The same on several database servers, in this order.
+pub fn served_by(data: &Path, urls: &[String]) -> Command {
+    let mut command = serve(data);
+    for url in urls {
+        command.args(["--database-url", url]);
+    }
+    command
+}
+
 /// Lets a server make the folder, and writes an election of so many questions and cards into it, open for an hour.
 pub async fn prepared(data: &Path, place: &Place, questions: usize, cards: usize) -> Open {
-    let mut server = Server::start(served(data, place));
+    let urls: Vec<String> = place.url().map(str::to_owned).into_iter().collect();
+    prepared_by(data, &urls, questions, cards).await
+}
+
+/// The tables of a data folder, beside the server that uses it.
+pub async fn tables(data: &Path, urls: &[String]) -> Database {
+    let config = web::database::DatabaseConfig::new(data, urls).expect("URLs");
+    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    Database::open(&config, &migrations).await.expect("the database that the server made")
+}
+
+/// [`prepared`] on these database servers.
+pub async fn prepared_by(data: &Path, urls: &[String], questions: usize, cards: usize) -> Open {
+    let mut server = Server::start(served_by(data, urls));
     server.terminate();
     assert_eq!(server.ended(), Some(0));
-    let config = match place.url() {
-        Some(url) => web::database::DatabaseConfig::new(data, &[url.to_owned()]).expect("a URL"),
-        None => web::database::DatabaseConfig::new(data, &[]).expect("a folder"),
-    };
+    let config = web::database::DatabaseConfig::new(data, urls).expect("URLs");
     let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
     let database = Database::open(&config, &migrations).await.expect("the database just made");
     let secrets = Secrets::open(&data.join("secrets")).expect("the keys just made");

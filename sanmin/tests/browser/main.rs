@@ -13,7 +13,10 @@ mod examine;
 mod keys;
 mod officers;
 mod plain;
+#[path = "../../../subjects/ballotbox/tests/played/mod.rs"]
+mod played;
 mod representatives;
+mod results;
 #[path = "../support/mod.rs"]
 mod support;
 mod venue;
