@@ -25,14 +25,7 @@ async fn fits(browser: &Browser, kind: Kind, name: &str) {
         assert!(problems.is_empty(), "{name}: {problems:#?}");
         let Some(folder) = std::env::var_os("SANMIN_PICTURES").map(PathBuf::from) else { continue };
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        // Screen by screen.
-        for screen in 0..if elder { 1 } else { 7 } {
-            let scrolled = "const at = arguments[0] * innerHeight; scrollTo(0, at); return at < document.documentElement.scrollHeight";
-            if browser.run(scrolled, vec![json!(screen)]).await != json!(true) {
-                break;
-            }
-            std::fs::write(folder.join(format!("{name}-{}-{screen}.png", variant.word())), browser.picture().await).expect("a picture");
-        }
+        std::fs::write(folder.join(format!("{name}-{}.png", variant.word())), browser.picture().await).expect("a picture");
     }
     browser.run("document.documentElement.className = ''; scrollTo(0, 0)", vec![]).await;
 }

@@ -52,29 +52,23 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Fai
 /// What will come, and how far it is.
 async fn before(tx: &mut Tx, plan: &Plan) -> Result<Markup, Failure> {
     let keys = &plan.ballot.trustees;
-    let mut steps = Vec::new();
-    let mut all_closed = true;
+    let mut steps: Vec<(String, StepState)> = Vec::new();
     for session in plan.sessions() {
         let election = election::queries::of_session(tx, session.number).await?;
-        let closed = election.is_some_and(|it| matches!(it.state, ElectionState::Closed | ElectionState::Released));
-        let day = date::long_day(session.start.date);
-        all_closed &= closed;
-        let words = if closed { format!("{}：评议已结束", session.name) } else { format!("{}：{day}", session.name) };
-        steps.push((words, closed));
+        let state = match election.map(|it| it.state) {
+            Some(ElectionState::Closed | ElectionState::Released) => StepState::Done,
+            Some(ElectionState::Open) => StepState::Now,
+            _ => StepState::Next,
+        };
+        let words = match state {
+            StepState::Done => format!("{}：评议已结束", session.name),
+            _ => format!("{}：{}", session.name, date::long_day(session.start.date)),
+        };
+        steps.push((words, state));
     }
-    let next = steps.iter().position(|(_, done)| !done).unwrap_or(steps.len());
-    let state = |at: usize, done: bool| {
-        if done {
-            StepState::Done
-        } else if at == next {
-            StepState::Now
-        } else {
-            StepState::Next
-        }
-    };
-    let mut shown: Vec<(&str, StepState)> =
-        steps.iter().enumerate().map(|(at, (words, done))| (words.as_str(), state(at, *done))).collect();
-    shown.push(("密钥保管人到场开票，两名负责人批准，三场同时公布", if all_closed { StepState::Now } else { StepState::Next }));
+    let last = if steps.iter().all(|(_, state)| *state == StepState::Done) { StepState::Now } else { StepState::Next };
+    steps.push(("密钥保管人到场开票，两名负责人批准，各场同时公布".into(), last));
+    let shown: Vec<(&str, StepState)> = steps.iter().map(|(words, state)| (words.as_str(), *state)).collect();
     Ok(html! {
         (empty("结果还没有公布", &format!("公布以前，任何人（包括系统管理员）都看不到结果：评议票是加密的，要 {} 位密钥保管人中的 {} 位一起才能打开合计。", keys.number, keys.threshold)))
         (progress::steps("到公布还有几步", &shown))
