@@ -10,7 +10,7 @@ use record::Statement;
 use web::args;
 use web::ballot_window::WindowState;
 use web::database::harness::each_engine;
-use web::database::{DatabaseError, transaction};
+use web::database::{DatabaseError, Engine, transaction};
 
 use crate::played::{HOME, Session};
 
@@ -34,6 +34,8 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         session.vote(5).await;
         let mut officer = session.officer("丙").await;
         let page = officer.get(HOME).await.expect(200).shows("正在评议").shows("距结束还有");
+        let alone = session.app.app.database().engine() == Engine::Postgres;
+        assert_eq!(page.body.contains("评议票只存在一台机器上"), alone, "a server without a standby is warned of");
         assert!(!page.body.contains('票') || !page.body.contains("已投"), "no count of ballots while the window is open");
 
         // Twenty minutes by the plan, five more by the officers, half a minute of grace, five seconds for what waits to be checked.

@@ -28,6 +28,7 @@ const STYLE: [&str; 11] = [
     "css/form.css",
     "css/table.css",
     "css/parts.css",
+    "css/chart.css",
     "css/portal.css",
     "css/office.css",
     "css/screen.css",

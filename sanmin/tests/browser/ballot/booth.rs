@@ -13,7 +13,7 @@ use web::secrets::Secrets;
 use crate::chromium::Browser;
 use crate::examine::{Variant, is_fit};
 use crate::support::process::{Server, sanmin, serve};
-use crate::support::repository;
+use crate::support::{migrations, repository};
 use crate::walk;
 
 /// The answers of the election of `ballotbox::testing`.
@@ -150,8 +150,7 @@ impl Booth {
 
 async fn database(data: &TempDir) -> Database {
     let config = DatabaseConfig::new(data.path(), &[]).expect("a folder");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
-    Database::open(&config, &migrations).await.expect("the database of the server")
+    Database::open(&config, &migrations()).await.expect("the database of the server")
 }
 
 impl Browser {
