@@ -21,7 +21,7 @@ struct Files;
 struct Vendored;
 
 /// The parts of `sanmin.css`, in the order of the cascade.
-const STYLE: [&str; 11] = [
+const STYLE: [&str; 12] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
