@@ -1,6 +1,7 @@
 //! A whole session in a main hall and two sub-venues, as people live it: the keys, the cards, five phones, a kiosk, the window, the close, the opening,
 //! the release, and a stranger who verifies all of it. Server, witnesses and verifier are processes of their own.
 
+mod counts;
 mod election;
 mod hall;
 
@@ -113,6 +114,11 @@ fn await_words(hall: &mut Hall, login: &str, path: &str, words: &str) {
         assert!(Instant::now() < until, "{words} is not on {}", page.body);
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+/// Waits until the encrypted total of a session is made.
+fn await_total(hall: &mut Hall, session: &Session) {
+    await_words(hall, "officer1", "/office/release", &format!("{}/total.bel", session.uuid()));
 }
 
 /// Everybody at the doors, cards counted; `issued` is how many cards each venue hands out, one a seat.
@@ -228,10 +234,25 @@ async fn a_session_from_the_keys_to_a_receipt_that_anybody_can_look_up() {
         hall.activity.at("2025-01-14T07:30");
         hall.desks_come_in("2025-01-14");
         play_quickly(&mut hall, &sessions[2], ("2025-01-14T11:20", "2025-01-14T11:41"));
-        await_words(&mut hall, "officer1", "/office/release", "下载加密合计");
+        for session in &sessions {
+            await_total(&mut hall, session);
+            // The first is compared in the browser below.
+            if session.number > 1 {
+                counts::reconcile(&mut hall, session, "代表领票后没有提交，票已收回封存");
+            }
+        }
         sessions.iter().flat_map(|session| trustees.decrypt(&mut hall, session)).collect::<Vec<String>>()
     });
+    // Nothing is released before supervision has compared people, cards and ballots.
     first.become_visitor(hall.staff("officer1")).await;
+    first.open("/office/release").await;
+    first.sees("现在还不能公布").await;
+    fits(&first, Kind::Desktop, false, "release-not-yet").await;
+    block_in_place(|| counts::reconcile(&mut hall, session, "一张用于检查，一名代表到时没有提交"));
+    second.become_visitor(hall.staff("supervisor1")).await;
+    second.open(&counts::page(session)).await;
+    second.sees("一名代表到时没有提交").await;
+    fits(&second, Kind::Desktop, false, "reconciliation").await;
     first.open("/office/release").await;
     fits(&first, Kind::Desktop, false, "release-ready").await;
     first.press("提出公布，等待第二人").await;
