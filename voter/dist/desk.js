@@ -657,7 +657,7 @@
       if (warning) warning.remove();
       warning = void 0;
     };
-    ["pointerdown", "touchstart", "keydown", "scroll", "change"].forEach((name) => document.addEventListener(name, touched, true));
+    ["pointerdown", "touchstart", "touchmove", "wheel", "keydown", "change"].forEach((name) => document.addEventListener(name, touched, true));
     const timer = setInterval(() => {
       const left = IDLE + WARNED - (Date.now() - last);
       if (env.sending) return touched();

@@ -23,7 +23,8 @@ function leaving(words) {
   return [button(words, anew), line];
 }
 
-// Begins anew when nobody touches the tablet for two minutes; says so half a minute before.
+// Begins anew when nobody touches the tablet for two minutes and a half; says so half a minute before. Scrolling is no touch: the warning
+// itself moves the page.
 function watchIdle(env) {
   let last = Date.now(), warning, stopped = false;
   const touched = () => {
@@ -31,7 +32,7 @@ function watchIdle(env) {
     if (warning) warning.remove();
     warning = undefined;
   };
-  ["pointerdown", "touchstart", "keydown", "scroll", "change"].forEach((name) => document.addEventListener(name, touched, true));
+  ["pointerdown", "touchstart", "touchmove", "wheel", "keydown", "change"].forEach((name) => document.addEventListener(name, touched, true));
   const timer = setInterval(() => {
     const left = IDLE + WARNED - (Date.now() - last);
     if (env.sending) return touched();
