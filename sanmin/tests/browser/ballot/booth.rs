@@ -139,7 +139,7 @@ impl Booth {
 
 async fn database(data: &TempDir) -> Database {
     let config = DatabaseConfig::new(data.path(), &[]).expect("a folder");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS].concat();
     Database::open(&config, &migrations).await.expect("the database of the server")
 }
 
