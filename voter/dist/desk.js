@@ -164,7 +164,7 @@
       camera.stop();
       return void 0;
     };
-    const field = h("form", { onsubmit: enter }, h("label", { class: "field", for: "code" }, label, h("span", { class: "hint" }, hint)), input, h("button", { type: "submit" }, words));
+    const field = h("form", { onsubmit: enter }, h("label", { class: "field", for: "code" }, label, h("span", { class: "hint" }, hint)), input, h("button", { type: "submit", class: "quiet" }, words));
     return [error, camera.element, field];
   }
   function askCard(env, then, words = "继续") {
@@ -224,7 +224,7 @@
     hideStanding();
     graded("");
   }
-  function counted(entry, more = [], large = false) {
+  function counted(entry, more = [], { large = false, saved = true } = {}) {
     quiet();
     const title = "已计入";
     const main = show(title);
@@ -239,7 +239,7 @@
       trackerLine(entry.tracker),
       qr(entry.tracker, "追踪码的二维码"),
       p("凭追踪码可以在评议结束后公布的票箱清单里找到这张票。它只说明票在箱里，不说明怎么评的；任何人都不能凭它知道您的选择。"),
-      p(entry.receipt ? "票箱的签名回执已经核对无误，保存在本机。" : "票箱确认这张票在箱里。")
+      p(entry.receipt ? `票箱的签名回执已经核对无误${saved ? "，保存在本机" : ""}。` : "票箱确认这张票在箱里。")
     );
     heading.focus();
     say("已计入。可以离开会场。");
@@ -450,7 +450,8 @@
     const departments = new Map(about.json.departments.map((department) => [department.name, department]));
     const session = { text: election.text, election: election.json, standing: state.json, about: about.json };
     session.questions = election.json.questions.map(({ question, answers }) => ({ name: question, answers, ...departments.get(question) || {} }));
-    where(`${about.json.title}${state.json.dry_run ? "（演练）" : ""}`);
+    if (about.json.rehearsal) env.clock.standStill();
+    where(`${about.json.title}${about.json.rehearsal || state.json.dry_run ? "（演练，不算数）" : ""}`);
     return session;
   }
   async function ask(env, session) {
@@ -488,6 +489,7 @@
 
   // page/vote.js
   var CLOSED = { title: "评议已经结束", detail: "没有提交，这张票不再计入。如果您在结束前看到过“已计入”，那张票仍然有效。" };
+  var isFinal = ({ type }) => /:(already-voted|card-revoked)$/.test(type || "");
   async function finish(env, entry, done = {}) {
     const { outcome, answer } = await deliver(env, entry), was = entry.state;
     const kept = { credential: entry.credential, tracker: entry.tracker };
@@ -504,7 +506,7 @@
       const booth = env.newBooth(), { signed } = await booth.ask({ type: "receipt", key: entry.key, uuid: env.uuid, tracker: entry.tracker, signature });
       booth.end();
       if (!signed) {
-        show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done)));
+        show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done).catch(env.failed)));
         return void 0;
       }
     }
@@ -521,7 +523,7 @@
   async function vote(env, card, { again = false, done = {} } = {}) {
     const booth = env.newBooth(), session = await load(env);
     const opened = await booth.ask({ type: "open", election: session.text, credential: card }), known = env.kept.of(opened.credential);
-    if (known) {
+    if (known && !(known.state === "refused" && !isFinal(known.refusal))) {
       booth.end();
       env.card.clear();
       return resume(env, known, done);
@@ -531,7 +533,9 @@
     const choosing = makeChoosing((message) => booth.ask(message)), stopFollowing = follow(env, session);
     let decided = false, asking = false;
     const warn = (event) => {
-      if (filling.graded() > 0 && !env.kiosk) event.preventDefault();
+      if (filling.graded() === 0 || env.kiosk) return;
+      event.preventDefault();
+      event.returnValue = "";
     };
     window.addEventListener("beforeunload", warn);
     const stop = () => {
@@ -547,15 +551,17 @@
       (done.refused || refused)(CLOSED);
     };
     const stopClock = countdown(() => session.standing.closes_at, env.clock.now, async () => {
-      if (asking || decided) return;
+      if (asking || decided) return void 0;
       asking = true;
       const { status } = await ask(env, session);
-      asking = false;
-      if (!decided && status === 200 && isOver(session.standing)) close();
+      if (!decided && status === 200 && isOver(session.standing)) return close();
+      setTimeout(() => asking = false, 4e3 + Math.random() * 4e3);
+      return void 0;
     });
+    const guarded = (act) => () => act().catch(env.failed);
     const count = () => graded(`已评 ${filling.graded()} / ${questions.length}`);
     function fill(at) {
-      const bar = foot(filling, all, review, "核对并提交");
+      const bar = foot(filling, all, guarded(review), "核对并提交");
       const chose = (question, answer) => {
         filling.choose(question, answer);
         choosing.choose(question, answer);
@@ -583,7 +589,7 @@
       await choosing.settled();
       const { tracker } = await booth.ask({ type: "seal" });
       if (decided || !place.parentNode) return;
-      const cast = button("提交评议票", async () => {
+      const cast = button("提交评议票", guarded(async () => {
         if (decided) return;
         stop();
         const { ballot } = await booth.ask({ type: "cast" });
@@ -592,7 +598,7 @@
         env.kept.put(entry);
         env.card.clear();
         await finish(env, entry, done);
-      });
+      }));
       place.textContent = "";
       place.append(
         cast,
@@ -611,8 +617,8 @@
         h("ol", {}, h("li", {}, "先用第二台设备扫描下面的二维码，或者打开 ", `${location.origin}/v/${env.uuid}#check`, " 输入追踪码。"), h("li", {}, "第二台设备显示出同一个追踪码以后，再按“公开并作废”。")),
         trackerLine(tracker),
         qr(address, "第二台设备的地址和追踪码"),
-        button("返回，不检查", review),
-        button("公开并作废这张票", () => reveal(tracker), true)
+        button("返回，不检查", guarded(review)),
+        button("公开并作废这张票", guarded(() => reveal(tracker)), true)
       );
     }
     async function reveal(tracker) {
@@ -680,7 +686,7 @@
         screen(what);
       };
       const done = {
-        counted: ended((entry) => counted(entry, leaving("完成，清除并交给下一位"), true)),
+        counted: ended((entry) => counted(entry, leaving("完成，清除并交给下一位"), { large: true, saved: false })),
         checked: ended((entry) => checked(entry, leaving("完成，清除"))),
         refused: ended((problem) => refused(problem, leaving("清除，回到开始页")))
       };
@@ -777,7 +783,7 @@
       await finish(env, { credential, tracker, state: "sending", ballot, key: session.standing.receipt_key }, {
         counted(entry) {
           env.store.set(key, String(counter() + 1));
-          counted(entry, [tally(), next()]);
+          counted(entry, [tally(), next()], { saved: false });
         },
         refused: (problem) => refused(problem, [next()])
       });

@@ -25,7 +25,7 @@ function form(label, hint, read, then, words) {
     camera.stop();
     return undefined;
   };
-  const field = h("form", { onsubmit: enter }, h("label", { class: "field", for: "code" }, label, h("span", { class: "hint" }, hint)), input, h("button", { type: "submit" }, words));
+  const field = h("form", { onsubmit: enter }, h("label", { class: "field", for: "code" }, label, h("span", { class: "hint" }, hint)), input, h("button", { type: "submit", class: "quiet" }, words));
   return [error, camera.element, field];
 }
 

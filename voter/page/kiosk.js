@@ -61,7 +61,7 @@ export function kiosk(env) {
       screen(what);
     };
     const done = {
-      counted: ended((entry) => counted(entry, leaving("完成，清除并交给下一位"), true)),
+      counted: ended((entry) => counted(entry, leaving("完成，清除并交给下一位"), { large: true, saved: false })),
       checked: ended((entry) => checked(entry, leaving("完成，清除"))),
       refused: ended((problem) => refused(problem, leaving("清除，回到开始页"))),
     };

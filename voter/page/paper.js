@@ -98,7 +98,7 @@ export function paper(env) {
     await finish(env, { credential, tracker, state: "sending", ballot, key: session.standing.receipt_key }, {
       counted(entry) {
         env.store.set(key, String(counter() + 1));
-        counted(entry, [tally(), next()]);
+        counted(entry, [tally(), next()], { saved: false });
       },
       refused: (problem) => refused(problem, [next()]),
     });

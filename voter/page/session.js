@@ -29,7 +29,8 @@ export async function load(env) {
   const departments = new Map(about.json.departments.map((department) => [department.name, department]));
   const session = { text: election.text, election: election.json, standing: state.json, about: about.json };
   session.questions = election.json.questions.map(({ question, answers }) => ({ name: question, answers, ...(departments.get(question) || {}) }));
-  where(`${about.json.title}${state.json.dry_run ? "（演练）" : ""}`);
+  if (about.json.rehearsal) env.clock.standStill();
+  where(`${about.json.title}${about.json.rehearsal || state.json.dry_run ? "（演练，不算数）" : ""}`);
   return session;
 }
 

@@ -11,6 +11,9 @@ import { inAddress } from "./tracker.js";
 
 const CLOSED = { title: "评议已经结束", detail: "没有提交，这张票不再计入。如果您在结束前看到过“已计入”，那张票仍然有效。" };
 
+// Whether the box will say the same for ever; what else was refused may be tried again with the same card.
+const isFinal = ({ type }) => /:(already-voted|card-revoked)$/.test(type || "");
+
 // Sends an entry to its end and shows it. `done` may show something of its own.
 export async function finish(env, entry, done = {}) {
   const { outcome, answer } = await deliver(env, entry), was = entry.state;
@@ -28,7 +31,7 @@ export async function finish(env, entry, done = {}) {
     const booth = env.newBooth(), { signed } = await booth.ask({ type: "receipt", key: entry.key, uuid: env.uuid, tracker: entry.tracker, signature });
     booth.end();
     if (!signed) {
-      show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done)));
+      show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done).catch(env.failed)));
       return undefined;
     }
   }
@@ -49,7 +52,7 @@ export function resume(env, entry, done = {}) {
 export async function vote(env, card, { again = false, done = {} } = {}) {
   const booth = env.newBooth(), session = await load(env);
   const opened = await booth.ask({ type: "open", election: session.text, credential: card }), known = env.kept.of(opened.credential);
-  if (known) {
+  if (known && !(known.state === "refused" && !isFinal(known.refusal))) {
     booth.end();
     env.card.clear();
     return resume(env, known, done);
@@ -60,7 +63,10 @@ export async function vote(env, card, { again = false, done = {} } = {}) {
   const choosing = makeChoosing((message) => booth.ask(message)), stopFollowing = follow(env, session);
   let decided = false, asking = false;
   const warn = (event) => {
-    if (filling.graded() > 0 && !env.kiosk) event.preventDefault();
+    if (filling.graded() === 0 || env.kiosk) return;
+    event.preventDefault();
+    // What older browsers look at.
+    event.returnValue = "";
   };
   window.addEventListener("beforeunload", warn);
   const stop = () => {
@@ -77,16 +83,20 @@ export async function vote(env, card, { again = false, done = {} } = {}) {
   };
   const stopClock = countdown(() => session.standing.closes_at, env.clock.now, async () => {
     // Perhaps it was extended a moment ago.
-    if (asking || decided) return;
+    if (asking || decided) return undefined;
     asking = true;
     const { status } = await ask(env, session);
-    asking = false;
-    if (!decided && status === 200 && isOver(session.standing)) close();
+    if (!decided && status === 200 && isOver(session.standing)) return close();
+    // Not every second, when it goes on or nobody answers.
+    setTimeout(() => (asking = false), 4000 + Math.random() * 4000);
+    return undefined;
   });
+  // What fails after a press is told on the page.
+  const guarded = (act) => () => act().catch(env.failed);
   const count = () => graded(`已评 ${filling.graded()} / ${questions.length}`);
 
   function fill(at) {
-    const bar = foot(filling, all, review, "核对并提交");
+    const bar = foot(filling, all, guarded(review), "核对并提交");
     const chose = (question, answer) => {
       filling.choose(question, answer);
       choosing.choose(question, answer);
@@ -115,7 +125,7 @@ export async function vote(env, card, { again = false, done = {} } = {}) {
     await choosing.settled();
     const { tracker } = await booth.ask({ type: "seal" });
     if (decided || !place.parentNode) return;
-    const cast = button("提交评议票", async () => {
+    const cast = button("提交评议票", guarded(async () => {
       if (decided) return;
       stop();
       const { ballot } = await booth.ask({ type: "cast" });
@@ -125,7 +135,7 @@ export async function vote(env, card, { again = false, done = {} } = {}) {
       env.kept.put(entry);
       env.card.clear();
       await finish(env, entry, done);
-    });
+    }));
     place.textContent = "";
     place.append(
       cast,
@@ -145,8 +155,8 @@ export async function vote(env, card, { again = false, done = {} } = {}) {
       h("ol", {}, h("li", {}, "先用第二台设备扫描下面的二维码，或者打开 ", `${location.origin}/v/${env.uuid}#check`, " 输入追踪码。"), h("li", {}, "第二台设备显示出同一个追踪码以后，再按“公开并作废”。")),
       trackerLine(tracker),
       qr(address, "第二台设备的地址和追踪码"),
-      button("返回，不检查", review),
-      button("公开并作废这张票", () => reveal(tracker), true),
+      button("返回，不检查", guarded(review)),
+      button("公开并作废这张票", guarded(() => reveal(tracker)), true),
     );
   }
 

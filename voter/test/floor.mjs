@@ -68,7 +68,7 @@ export const pageNames = new Set([
   ...(
     "abort addEventListener add all append aria body catch clear clearInterval clz32 contains data delete detail entries event finally fetch get getItem " +
     "hash head headers height href json keys last lastIndexOf left match matches name next now of ok onLine origin parse pathname pop preventDefault " +
-    "problem race random reason reject remove removeEventListener removeItem report resolve round search set setItem shift signal size splice " +
+    "problem race random reason reject remove removeEventListener removeItem report resolve returnValue round search set setItem shift signal size splice " +
     "split status state store stringify target terminate text then title toISOString toggle trim unshift userAgent value values width"
   ).split(" "),
 ]);

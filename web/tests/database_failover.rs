@@ -46,3 +46,12 @@ async fn when_the_server_goes_away_the_next_host_is_found_and_kept() {
     drop(pair);
     assert!(matches!(put(&database, 4).await, Err(DatabaseError::Unreachable(_))), "both hosts are gone");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_waits_for_no_standby_is_told_from_one_that_does() {
+    let Some(pair) = Pair::start() else { return };
+    assert!(open(&[pair.first()]).await.unwrap().lacks_standby().await.unwrap());
+    drop(pair);
+    let Some(pair) = Pair::synchronous() else { return };
+    assert!(!open(&[pair.first()]).await.unwrap().lacks_standby().await.unwrap());
+}

@@ -6,7 +6,7 @@ use web::rights::RouteTable;
 
 /// Every migration, in the order of their numbers.
 pub fn migrations() -> Vec<Migration> {
-    [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS].concat()
+    [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS, supervision::MIGRATIONS].concat()
 }
 
 /// Every route.
@@ -17,6 +17,7 @@ pub fn routes() -> RouteTable {
         .and(representatives::routes())
         .and(ballotbox::routes())
         .and(stage::routes())
+        .and(supervision::routes())
         .and(accounts::routes())
 }
 

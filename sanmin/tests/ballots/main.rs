@@ -1,10 +1,12 @@
 //! The ballot host as a process of its own, over real sockets.
 
 mod anonymity;
+mod failover;
 mod hosts;
 mod kill;
 mod load;
 mod prepared;
+mod servers;
 mod slow;
 #[path = "../support/mod.rs"]
 mod support;

@@ -11,6 +11,7 @@ use web::database::harness::Place;
 use web::secrets::Secrets;
 
 use crate::support::http::{Answer, exchange};
+use crate::support::migrations;
 use crate::support::process::{Server, serve};
 
 /// `sanmin serve` on this folder and database.
@@ -22,17 +23,33 @@ pub fn served(data: &Path, place: &Place) -> Command {
     command
 }
 
+/// The same on several database servers, in this order.
+pub fn served_by(data: &Path, urls: &[String]) -> Command {
+    let mut command = serve(data);
+    for url in urls {
+        command.args(["--database-url", url]);
+    }
+    command
+}
+
 /// Lets a server make the folder, and writes an election of so many questions and cards into it, open for an hour.
 pub async fn prepared(data: &Path, place: &Place, questions: usize, cards: usize) -> Open {
-    let mut server = Server::start(served(data, place));
+    let urls: Vec<String> = place.url().map(str::to_owned).into_iter().collect();
+    prepared_by(data, &urls, questions, cards).await
+}
+
+/// The tables of a data folder, beside the server that uses it.
+pub async fn tables(data: &Path, urls: &[String]) -> Database {
+    let config = web::database::DatabaseConfig::new(data, urls).expect("URLs");
+    Database::open(&config, &migrations()).await.expect("the database that the server made")
+}
+
+/// [`prepared`] on these database servers.
+pub async fn prepared_by(data: &Path, urls: &[String], questions: usize, cards: usize) -> Open {
+    let mut server = Server::start(served_by(data, urls));
     server.terminate();
     assert_eq!(server.ended(), Some(0));
-    let config = match place.url() {
-        Some(url) => web::database::DatabaseConfig::new(data, &[url.to_owned()]).expect("a URL"),
-        None => web::database::DatabaseConfig::new(data, &[]).expect("a folder"),
-    };
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS].concat();
-    let database = Database::open(&config, &migrations).await.expect("the database just made");
+    let database = tables(data, urls).await;
     let secrets = Secrets::open(&data.join("secrets")).expect("the keys just made");
     let now = Clock::system().millis();
     let election = open_election(&database, &secrets, questions, cards, (now - 1_000, now + 3_600_000)).await;

@@ -3,6 +3,7 @@
 mod booth;
 mod checks;
 mod desks;
+mod elsewhere;
 mod trouble;
 
 use serde_json::json;
@@ -101,6 +102,13 @@ async fn on_a_desktop_and_in_large_type_the_page_is_as_fit() {
     phone.press("核对并提交").await;
     phone.sees("提交评议票").await;
     booth.looks(&phone, elder, "ballot-review").await;
+    // The narrowest phones there are, in the largest type.
+    let narrow = json!({"width": 320, "height": 568, "deviceScaleFactor": 2, "mobile": true});
+    phone.devtools("Emulation.setDeviceMetricsOverride", narrow).await;
+    let wide = phone.run("return document.documentElement.scrollWidth", vec![]).await;
+    assert_eq!(wide, json!(320));
+    phone.click_on("[aria-label^='修改']").await;
+    assert_eq!(phone.run("return document.documentElement.scrollWidth", vec![]).await, json!(320));
     // It is remembered, without a cookie.
     phone.reload().await;
     phone.sees("页面重新打开过").await;

@@ -14,7 +14,11 @@ mod examine;
 mod keys;
 mod officers;
 mod plain;
+#[path = "../../../subjects/ballotbox/tests/played/mod.rs"]
+mod played;
 mod representatives;
+mod results;
+mod session;
 mod stage;
 #[path = "../support/mod.rs"]
 mod support;

@@ -25,6 +25,17 @@ impl Served {
         served
     }
 
+    /// Serves the house of a story that keeps it.
+    pub fn of(house: &TestApp, place: Place) -> ServedElsewhere {
+        let listener = server::bind(SocketAddr::from(([127, 0, 0, 1], 0)), "--listen").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let service = house.service();
+        let task = tokio::spawn(async move {
+            server::serve(listener, None, service, std::future::pending()).await.expect("the server serves");
+        });
+        ServedElsewhere { _place: place, address, task }
+    }
+
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -49,5 +60,24 @@ impl Served {
             server::serve(listener, None, service, stopped).await.expect("the server serves");
         });
         self.running = Some((stop, task));
+    }
+}
+
+/// A server in front of an application that somebody else holds. Ends with the value.
+pub struct ServedElsewhere {
+    _place: Place,
+    address: SocketAddr,
+    task: JoinHandle<()>,
+}
+
+impl ServedElsewhere {
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+impl Drop for ServedElsewhere {
+    fn drop(&mut self) {
+        self.task.abort();
     }
 }

@@ -10,7 +10,7 @@ use record::Statement;
 use web::args;
 use web::ballot_window::WindowState;
 use web::database::harness::each_engine;
-use web::database::{DatabaseError, transaction};
+use web::database::{DatabaseError, Engine, transaction};
 
 use crate::played::{HOME, Session};
 
@@ -34,6 +34,8 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         session.vote(5).await;
         let mut officer = session.officer("丙").await;
         let page = officer.get(HOME).await.expect(200).shows("正在评议").shows("距结束还有");
+        let alone = session.app.app.database().engine() == Engine::Postgres;
+        assert_eq!(page.body.contains("评议票只存在一台机器上"), alone, "a server without a standby is warned of");
         assert!(!page.body.contains('票') || !page.body.contains("已投"), "no count of ballots while the window is open");
 
         // Twenty minutes by the plan, five more by the officers, half a minute of grace, five seconds for what waits to be checked.
@@ -111,6 +113,27 @@ async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
         assert!(session.statements().await.is_empty());
         let mut tied = session.app.staff("关联人员", "市统计局", &[], &[Role::Office]).await;
         tied.get(HOME).await.expect(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ballot_page_that_is_not_the_ledgers_keeps_it_shut() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 5).await;
+        let app = &session.app.app;
+        ballotbox::host::publish_page(app).await.unwrap();
+        // Another server, with other files, has published since.
+        transaction!(app.database(), |tx| -> Result<(), DatabaseError> {
+            tx.execute("UPDATE published_pages SET files = '[]'", args![]).await.map(drop)
+        })
+        .unwrap();
+        let mut officer = session.officer("甲").await;
+        let opening = format!("{HOME}/{}/opening", session.stored.uuid);
+        officer.post(&opening, &[]).await.expect(422).shows("投票页文件与公开账本里的不一致");
+        ballotbox::host::publish_page(app).await.unwrap();
+        officer.post(&opening, &[]).await.expect(303);
     })
     .await;
 }

@@ -21,13 +21,14 @@ struct Files;
 struct Vendored;
 
 /// The parts of `sanmin.css`, in the order of the cascade.
-const STYLE: [&str; 11] = [
+const STYLE: [&str; 12] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
     "css/form.css",
     "css/table.css",
     "css/parts.css",
+    "css/chart.css",
     "css/portal.css",
     "css/office.css",
     "css/screen.css",

@@ -136,6 +136,19 @@ impl Database {
         }
     }
 
+    /// Whether what is acknowledged is on one machine alone, although the engine could keep it on two: a PostgreSQL server that waits for no
+    /// standby. One that waits for a standby acknowledges nothing while none is there.
+    ///
+    /// # Errors
+    /// A database that fails.
+    pub async fn lacks_standby(&self) -> Result<bool, DatabaseError> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(false);
+        }
+        let sql = "SELECT current_setting('synchronous_standby_names') = '' OR current_setting('synchronous_commit') IN ('off', 'local')";
+        self.reader().await?.one(sql, &[]).await
+    }
+
     /// Asks the database a trivial question, for readiness checks.
     pub async fn ping(&self) -> Result<(), DatabaseError> {
         self.reader().await?.one::<i64>("SELECT 1", &[]).await.map(drop)

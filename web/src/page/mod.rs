@@ -1,6 +1,7 @@
 //! How pages look: layouts, components, dates, whole-page errors. Everything works without script; there is no inline
 //! style or script, so that the content security policy can be strict.
 
+pub mod chart;
 pub mod countdown;
 pub mod date;
 pub mod elder;

@@ -1,5 +1,7 @@
 //! A server whose window is open, and what people do on its ballot page.
 
+use std::net::SocketAddr;
+
 use ballotbox::ballots::{Cast, all_in_byte_order};
 use ballotbox::testing::{Open, open_election_on};
 use tempfile::TempDir;
@@ -11,7 +13,7 @@ use web::secrets::Secrets;
 use crate::chromium::Browser;
 use crate::examine::{Variant, is_fit};
 use crate::support::process::{Server, sanmin, serve};
-use crate::support::repository;
+use crate::support::{migrations, repository};
 use crate::walk;
 
 /// The answers of the election of `ballotbox::testing`.
@@ -52,6 +54,10 @@ impl Booth {
     /// The ballot host.
     pub fn origin(&self) -> String {
         format!("http://localhost:{}", self.ballot_port)
+    }
+
+    pub fn ballots_at(&self) -> SocketAddr {
+        SocketAddr::from(([127, 0, 0, 1], self.ballot_port))
     }
 
     pub fn page(&self) -> String {
@@ -124,9 +130,14 @@ impl Booth {
 
     /// Answers again at the same place.
     pub fn start(&mut self) {
+        self.start_with(&[]);
+    }
+
+    /// The same with more arguments.
+    pub fn start_with(&mut self, more: &[&str]) {
         let listen = format!("127.0.0.1:{}", self.ballot_port);
         let mut command = sanmin(&["serve", "--listen", "127.0.0.1:0", "--ballot-listen", &listen, "--plan"]);
-        command.arg(repository("plans/ordos-2024")).arg("--data").arg(self.data.path());
+        command.arg(repository("plans/ordos-2024")).arg("--data").arg(self.data.path()).args(more);
         self.server = Some(Server::start(command));
     }
 
@@ -139,8 +150,7 @@ impl Booth {
 
 async fn database(data: &TempDir) -> Database {
     let config = DatabaseConfig::new(data.path(), &[]).expect("a folder");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS, stage::MIGRATIONS].concat();
-    Database::open(&config, &migrations).await.expect("the database of the server")
+    Database::open(&config, &migrations()).await.expect("the database of the server")
 }
 
 impl Browser {
@@ -148,5 +158,21 @@ impl Browser {
     pub async fn shows_no_grade(&self, grades: &[&str]) {
         let text = self.text().await;
         assert!(!grades.iter().any(|grade| text.contains(grade)), "{text}");
+    }
+
+    /// Moves the clock of the page on.
+    pub async fn let_time_pass(&self, milliseconds: u32) {
+        let script = "const now = Date.now; Date.now = () => now() + arguments_; ".replace("arguments_", &milliseconds.to_string());
+        self.run(&script, vec![]).await;
+    }
+
+    /// Changes what this browser's pages get from the network, from the next page on: the body of `async (answer, address, text) => …`
+    /// gives another answer, or the same.
+    pub async fn between(&self, body: &str) {
+        let source = format!(
+            "const fetched = window.fetch; window.fetch = async (address, options) => {{ \
+             const answer = await fetched(address, options), text = await answer.clone().text(); {body} return answer; }};"
+        );
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", serde_json::json!({"source": source})).await;
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::booth::{Booth, CHOICES, expected};
+use crate::attendance::film;
 use crate::chromium::{Browser, Driver, Kind};
 use crate::examine::Variant;
 
@@ -97,4 +98,41 @@ async fn paper_ballots_are_keyed_twice_and_differences_are_named() {
     desk.sees("录入一张纸质票").await;
     let stored = booth.ballots().await;
     assert_eq!(booth.election.count(&stored), expected(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kiosk_scans_with_its_camera_and_clears_what_was_left() {
+    let Some(mut driver) = Driver::start() else { return };
+    let booth = Booth::new(1).await;
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("code.y4m");
+    std::fs::write(&file, film(&format!("{}{}", booth.origin(), booth.card(0)))).expect("written");
+    let camera = [
+        "--use-fake-device-for-media-stream".to_string(),
+        "--use-fake-ui-for-media-stream".to_string(),
+        format!("--use-file-for-fake-video-capture={}", file.display()),
+    ];
+    let kiosk = driver.browser_with(Kind::Desktop, booth.origin(), &camera).await;
+    kiosk.open(&format!("{}#kiosk", booth.page())).await;
+    kiosk.press("用相机扫描").await;
+    kiosk.sees("已评 0 / 10").await;
+    booth.grade(&kiosk, 0, 3).await;
+    // Somebody walks away.
+    kiosk.let_time_pass(125_000).await;
+    kiosk.sees("还在吗？").await;
+    kiosk.press("继续填写").await;
+    kiosk.sees("已评 1 / 10").await;
+    kiosk.let_time_pass(155_000).await;
+    kiosk.sees("这台设备上不留您的任何内容").await;
+    assert_eq!(kiosk.run("return document.querySelectorAll('input[type=radio]').length", vec![]).await, json!(0));
+
+    // The next one finishes, and forgets to press.
+    kiosk.press("用相机扫描").await;
+    kiosk.sees("已评 0 / 10").await;
+    booth.grade_all(&kiosk).await;
+    kiosk.press("核对并提交").await;
+    kiosk.press("提交评议票").await;
+    kiosk.sees("已计入").await;
+    kiosk.let_time_pass(61_000).await;
+    kiosk.sees("这台设备上不留您的任何内容").await;
 }

@@ -10,6 +10,8 @@ use crate::election::Stored;
 pub struct About {
     /// Where the page is: activity and session.
     title: String,
+    /// Nothing of it is real, and its clock stands.
+    rehearsal: bool,
     /// The departments of the session; the page finds each by the text of its question.
     departments: Vec<Department>,
 }
@@ -34,6 +36,7 @@ impl About {
             duties: department.duties.clone(),
             report: format!("{portal}/departments/{}", department.id),
         });
-        About { title: format!("{} {session}", plan.activity.short_title), departments: departments.collect() }
+        let title = format!("{} {session}", plan.activity.short_title);
+        About { title, rehearsal: app.clock().is_virtual(), departments: departments.collect() }
     }
 }

@@ -35,7 +35,7 @@ enum Found {
 }
 
 /// `{"ballot":B,"revealed":R}`, B and R to the last byte as the page has them. A ballot cannot contain what stands between them.
-pub(super) fn parts(body: &[u8]) -> Option<(&str, &str)> {
+pub fn parts(body: &[u8]) -> Option<(&str, &str)> {
     let text = std::str::from_utf8(body).ok()?;
     text.strip_prefix("{\"ballot\":")?.strip_suffix('}')?.split_once(",\"revealed\":")
 }

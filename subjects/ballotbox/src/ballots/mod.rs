@@ -24,6 +24,7 @@ mod verification;
 use web::App;
 use web::database::Burst;
 
+pub use check::parts as revealed_parts;
 pub use closing::{Cast, all_in_byte_order, count, forget_order, rewrite};
 pub(crate) use places::add_place;
 pub use places::{Found, Places, find, places};

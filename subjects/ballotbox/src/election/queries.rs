@@ -53,7 +53,9 @@ pub async fn window(tx: &mut Tx, uuid: &str) -> Result<Option<Window>, DatabaseE
 
 /// Removes everything of a dry run's election.
 pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError> {
-    const OF_ELECTION: [&str; 14] = [
+    const OF_ELECTION: [&str; 16] = [
+        "DELETE FROM election_used WHERE uuid = $1",
+        "DELETE FROM election_papers WHERE uuid = $1",
         "DELETE FROM sitting_elections WHERE uuid = $1",
         "DELETE FROM election_results WHERE uuid = $1",
         "DELETE FROM election_shares WHERE uuid = $1",

@@ -28,6 +28,7 @@ use super::{ALL, HOME, queries, received};
 use crate::download::{OCTETS, attachment};
 use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, Wanted};
+use crate::reconciliation;
 use crate::tally::{self, Total};
 
 /// What the page shows of one session.
@@ -37,6 +38,7 @@ struct Shown {
     total: Option<Total>,
     committed: Vec<(i64, String)>,
     cosigned: Cosigned,
+    unreconciled: Option<String>,
 }
 
 async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
@@ -47,7 +49,8 @@ async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
         let name = super::session_name(&adopted.plan, stored.session);
         let (total, committed) = (tally::total(&mut tx, &stored.uuid).await?, queries::committed(&mut tx, &stored.uuid).await?);
         let cosigned = witnessed::cosigned(&mut tx, &desk.app, &stored.uuid).await?;
-        shown.push(Shown { stored, name, total, committed, cosigned });
+        let unreconciled = reconciliation::obstacle(&mut tx, &stored).await?;
+        shown.push(Shown { stored, name, total, committed, cosigned, unreconciled });
     }
     Ok(shown)
 }
@@ -67,6 +70,8 @@ fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
             }
             Some(it) => found.extend(it.cosigned.obstacle(desk.app.clock().is_virtual()).map(|why| format!("{}：{why}", it.name))),
         }
+        let own = shown.iter().filter(|it| it.stored.session == session.number);
+        found.extend(own.filter_map(|it| it.unreconciled.as_ref().map(|why| format!("{}：{why}", it.name))));
     }
     found
 }

@@ -56,8 +56,12 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
 async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> {
     let adopted = desk.app.plan();
     let shown = read(desk, &adopted.plan).await?;
+    // What is lost with a machine in these minutes cannot be had again.
+    let matters = shown.iter().any(|it| matches!(it.stored.state, State::Carded | State::Open));
+    let alone = matters && desk.app.database().lacks_standby().await?;
     let body = html! {
         (error_summary(errors))
+        @if alone { (no_standby()) }
         @match Link::new(&desk.look.path).get("done") {
             "proposed" => (done("已提出", html! { p { "等待另一名联席会议办公室人员确认。" } })),
             "confirmed" => (done("已经确认并办理", html! { p { "已写入公开账本，各会场的页面随即更新。" } })),
@@ -69,6 +73,15 @@ async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> {
         @for one in &shown { (section(desk, &adopted.plan, one)) }
     };
     Ok(desk.page("评议时段", None, body))
+}
+
+/// Said loudly, but no obstacle: a session is not put off for it.
+fn no_standby() -> Markup {
+    let body = html! {
+        p { "数据库没有同步备机。服务器或磁盘坏了，已经告诉市民“已计入”的评议票可能丢失。" }
+        p { "请系统管理员在开启以前接好同步备机（PostgreSQL 的 synchronous_standby_names），接好以后这条提醒自动消失。" }
+    };
+    notice(Tone::Bad, "评议票只存在一台机器上", body)
 }
 
 fn section(desk: &Desk, plan: &Plan, shown: &Shown) -> Markup {

@@ -74,6 +74,15 @@ fn the_first_page_names_the_box_and_every_file_it_asks_for() {
     assert_eq!(changed, [INDEX_PATH], "only the first page knows the box");
 }
 
+/// A hall of old phones asks for these at once.
+#[test]
+fn the_first_page_is_small() {
+    let files = PageFiles::new(BOX);
+    let first = files.all().filter(|(path, _)| ["index.html", "ballot.css", "page.js"].iter().any(|name| path.ends_with(name)));
+    let bytes: Vec<usize> = first.map(|(path, bytes)| web::assets::Asset::new(path, bytes.to_vec()).gzip.len()).collect();
+    assert!(bytes.len() == 3 && bytes.iter().sum::<usize>() <= 15 * 1024, "{bytes:?} bytes compressed");
+}
+
 #[tokio::test]
 async fn the_page_is_published_when_it_has_changed_and_not_at_every_start() {
     each_engine(&migrations(), async |database| {

@@ -26,6 +26,22 @@ END
 "$2/pg_ctl" --pgdata="$1/second" --log="$1/log" --wait start -o '-p 5434'
 "#;
 
+/// From now on a commit is acknowledged only when the standby has it too.
+const WAIT_FOR_STANDBY: &str = r#"
+set -e
+ask() { "$2/psql" --host="$1" --port=5433 --username=sanmin postgres -Atc "$3"; }
+ask "$1" "$2" "ALTER SYSTEM SET synchronous_standby_names = '*'"
+ask "$1" "$2" "SELECT pg_reload_conf()"
+until [ "$(ask "$1" "$2" "SELECT COUNT(*) FROM pg_stat_replication WHERE sync_state = 'sync'")" = 1 ]; do sleep 0.1; done
+"#;
+
+/// Kills the first server in the middle of whatever it does, and lets the standby take over with what it has.
+const LOSE_FIRST: &str = r#"
+kill -KILL "$(head -n 1 "$1/first/postmaster.pid")"
+"$2/pg_ctl" --pgdata="$1/second" --wait promote
+"$2/psql" --host="$1" --port=5434 --username=sanmin postgres -Atc "ALTER SYSTEM SET synchronous_standby_names = ''" -c "SELECT pg_reload_conf()"
+"#;
+
 /// Waits until the standby has everything, kills the first server, and lets the standby take over.
 const FAIL_OVER: &str = r#"
 set -e
@@ -55,6 +71,24 @@ impl Pair {
         let pair = Pair { folder, programs };
         assert!(pair.run(START), "two PostgreSQL servers could not be started in {}", pair.folder.display());
         Some(pair)
+    }
+
+    /// The same; the first server acknowledges nothing that its standby has not.
+    ///
+    /// # Panics
+    /// As [`Pair::start`].
+    pub fn synchronous() -> Option<Self> {
+        let pair = Pair::start()?;
+        assert!(pair.run(WAIT_FOR_STANDBY), "the standby does not follow in {}", pair.folder.display());
+        Some(pair)
+    }
+
+    /// Kills the first server at once, whatever it is doing, and makes the second one take writes.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn lose_first(&self) {
+        assert!(self.run(LOSE_FIRST), "the standby could not take over");
     }
 
     /// The URL of the server that takes writes at first.

@@ -1,0 +1,71 @@
+//! The database server dies in the middle of a burst, and its synchronous standby takes over.
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use ballot::digest::Digest;
+use ballotbox::ballots::Receipt;
+use web::args;
+use web::database::harness::Pair;
+
+use crate::prepared::{post, prepared_by, served_by, tables};
+use crate::support::process::Server;
+
+const CARDS: usize = 200;
+const PHONES: usize = 16;
+/// A phone that is not answered tries again, as the page does; so often at most.
+const TRIES: usize = 300;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_acknowledged_ballot_is_lost_with_the_first_server_and_every_phone_gets_its_receipt() {
+    let Some(pair) = Pair::synchronous() else { return };
+    let urls = [pair.first(), pair.second()];
+    let data = tempfile::tempdir().expect("the folder for temporary files is writable");
+    let election = prepared_by(data.path(), &urls, 1, CARDS).await;
+    let ballots: Vec<Vec<u8>> = (0..CARDS).map(|card| election.ballot(card, card % 5)).collect();
+    let server = Server::start(served_by(data.path(), &urls));
+    let (address, path) = (server.ballots(), format!("/v/{}/ballots", election.election.uuid));
+
+    let (next, before, tried_again, receipts) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let phone = || {
+        while let Some(ballot) = ballots.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let receipt = (0..TRIES).find_map(|_| match post(address, &path, "", ballot) {
+                Some(answer) if answer.status == 200 => Some(serde_json::from_str::<Receipt>(&answer.body).expect("a receipt")),
+                // Nothing else than "not now" may be said of a good ballot.
+                Some(answer) if answer.status < 500 => panic!("{} {}", answer.status, answer.body),
+                _ => {
+                    tried_again.fetch_add(1, Ordering::Relaxed);
+                    thread::sleep(Duration::from_millis(100));
+                    None
+                }
+            });
+            receipts.lock().expect("no phone panics with it").push(receipt.expect("acknowledged in the end"));
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 0..PHONES {
+            scope.spawn(phone);
+        }
+        while receipts.lock().expect("no phone panics with it").len() < CARDS / 4 {
+            thread::sleep(Duration::from_millis(2));
+        }
+        pair.lose_first();
+        before.store(receipts.lock().expect("no phone panics with it").len(), Ordering::Relaxed);
+    });
+    assert!(before.into_inner() < CARDS, "the server was lost in the middle");
+    assert!(tried_again.into_inner() > 0, "somebody had to try again");
+
+    let receipts = receipts.into_inner().expect("no phone panics with it");
+    let acknowledged: BTreeSet<String> = receipts.iter().map(|receipt| receipt.tracker.clone()).collect();
+    assert_eq!(acknowledged, ballots.iter().map(|ballot| Digest::of(ballot).to_base64()).collect());
+    let database = tables(data.path(), &urls).await;
+    let kept: Vec<String> =
+        database.reader().await.expect("the standby").all("SELECT tracker FROM ballots ORDER BY tracker", args![]).await.expect("rows");
+    let mut expected: Vec<String> = ballots.iter().map(|ballot| Digest::of(ballot).to_hex()).collect();
+    expected.sort_unstable();
+    assert_eq!(kept, expected, "each of them once");
+    database.close().await;
+}
