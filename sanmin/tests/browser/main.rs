@@ -13,6 +13,7 @@ mod examine;
 mod keys;
 mod officers;
 mod plain;
+mod reconciliation;
 mod representatives;
 #[path = "../support/mod.rs"]
 mod support;
