@@ -125,8 +125,9 @@ async fn page(desk: &Desk, session: u32, typed: &Typed, errors: &Errors) -> Resu
             @if !impossible.is_empty() { (alarm(&impossible)) }
             @if let Some(published) = &view.published {
                 (notice(Tone::Good, "收发核对已经公布", html! {
-                    p { (date::exact_of(published.at)) "，写入公开账本，不能再改。" a href="/results/reconciliation" { "公众看到的页面" } "。" }
+                    p { (date::exact_of(published.at)) "，写入公开账本，不能再改。" }
                 }))
+                p { a href="/results/reconciliation" { "公众看到的页面" } }
             }
             (parts::venues(&view.compared))
             (parts::whole(&view.compared))
