@@ -243,8 +243,7 @@ impl Collector {
         }
         let stated: Vec<_> =
             reconciliation.venues.iter().map(|it| (it.venue.as_str(), [it.printed, it.left, it.void, it.issued])).collect();
-        let differs = |(one, other): &(&(&str, [u32; 4]), &(&str, [u32; 4]))| one != other;
-        match stated.iter().zip(&counted).find(differs) {
+        match stated.iter().zip(&counted).find(|(one, other)| one != other) {
             Some((stated, _)) => Err(Unpublished::Reconciled(stated.0.to_owned())),
             None if stated.len() != counted.len() => Err(Unpublished::Reconciled("(a missing one)".to_owned())),
             None => Ok(()),

@@ -16,6 +16,7 @@ mod officers;
 mod plain;
 #[path = "../../../subjects/ballotbox/tests/played/mod.rs"]
 mod played;
+mod reconciliation;
 mod representatives;
 mod results;
 mod session;

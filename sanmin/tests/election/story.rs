@@ -43,8 +43,29 @@ fn a_session_from_the_plan_to_its_result() {
 
     let cards = made_cards(folder, &election);
     cast_and_close(folder, &election, &cards);
+    count_used(folder, &election);
     open(folder, &election);
     against_the_ledger(folder, &election, &cards);
+}
+
+/// Counts by venue leave the card maker's machine, and nothing else.
+fn count_used(folder: &Path, election: &Election) {
+    let used = |archive, out| {
+        let lists = ["used", "--venue-lists", "cards/venue-lists.key.json", "--passphrase-file", "passphrase"];
+        lists.into_iter().chain(["--archive", archive, "--out", out]).collect::<Vec<&str>>()
+    };
+    let said = done(folder, &used("total.bel", "used.json"));
+    assert!(said.contains("12 ballots in all"), "{said}");
+    let file = fs::read_to_string(folder.join("used.json")).expect("the file");
+    let counts = json(folder, "used.json");
+    let venues = counts["venues"].as_array().expect("venues");
+    assert_eq!(venues.iter().map(|venue| venue["used"].as_u64().expect("a number")).sum::<u64>(), 12);
+    let lists = json(folder, "cards/venues.json");
+    assert_eq!(venues.len(), lists["venues"].as_array().expect("venues").len());
+    assert!(file.starts_with("{\"v\":1,\"uuid\":") && !file.contains("sha256") && file.len() < 1_000, "{file}");
+    assert_eq!(counts["uuid"], election.uuid.as_str());
+    assert!(fails(folder, &used("total.bel", "used.json"), 2).contains("used.json"), "nothing is written over");
+    assert!(!folder.join("other.json").exists());
 }
 
 fn made_cards(folder: &Path, election: &Election) -> Vec<Credential> {

@@ -126,6 +126,7 @@ fn acts(desk: &Desk, plan: &Plan, stored: &Stored, ready: bool) -> Markup {
             (Form::post(&action("extension"), desk.token()).submit("提出延长，等待第二人").around(html! {
                 (Field::text("minutes", "延长几分钟").hint("还有人排队或在专用设备前时").inputmode(InputMode::Numeric).maxlength(2).short())
             }))
+            p { a href=(crate::paper::home(&view::election_name(stored))) { "整个会场停电、断网：纸质评议表" } }
             details {
                 summary { "提前关闭" }
                 p { "关闭以后不能再提交，也不能再开启。一般不需要：到时自动关闭。" }

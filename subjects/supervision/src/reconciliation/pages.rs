@@ -85,6 +85,11 @@ pub(super) async fn list(desk: Desk) -> Result<Page, Failure> {
     Ok(desk.page("收发核对", None, body))
 }
 
+/// The number of a session in an address.
+fn number(text: &str) -> Result<u32, Failure> {
+    text.parse().map_err(|_| Failure::NotFound)
+}
+
 async fn view(desk: &Desk, session: u32) -> Result<View, Failure> {
     let adopted = desk.app.plan();
     let mut tx = desk.app.database().reader().await?;
@@ -102,7 +107,8 @@ async fn view(desk: &Desk, session: u32) -> Result<View, Failure> {
     })
 }
 
-pub(super) async fn show(desk: Desk, Path(session): Path<u32>) -> Result<Page, Failure> {
+pub(super) async fn show(desk: Desk, Path(session): Path<String>) -> Result<Page, Failure> {
+    let session = number(&session)?;
     page(&desk, session, &Typed::default(), &Errors::none()).await
 }
 
@@ -119,8 +125,9 @@ async fn page(desk: &Desk, session: u32, typed: &Typed, errors: &Errors) -> Resu
             @if !impossible.is_empty() { (alarm(&impossible)) }
             @if let Some(published) = &view.published {
                 (notice(Tone::Good, "收发核对已经公布", html! {
-                    p { (date::exact_of(published.at)) "，写入公开账本，不能再改。" a href="/results/reconciliation" { "公众看到的页面" } "。" }
+                    p { (date::exact_of(published.at)) "，写入公开账本，不能再改。" }
                 }))
+                p { a href="/results/reconciliation" { "公众看到的页面" } }
             }
             (parts::venues(&view.compared))
             (parts::whole(&view.compared))
@@ -171,7 +178,8 @@ async fn wrong(desk: &Desk, session: u32, typed: &Typed, errors: &Errors) -> Res
     Ok(page(desk, session, typed, errors).await?.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }
 
-pub(super) async fn explain(desk: Desk, Path(session): Path<u32>, form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn explain(desk: Desk, Path(session): Path<String>, form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     let which = (form.text("venue").to_owned(), form.text("about").to_owned());
     let typed = Typed { which, text: normal(form.text("text")), ..Typed::default() };
     let (venue, about) = &typed.which;
@@ -179,7 +187,8 @@ pub(super) async fn explain(desk: Desk, Path(session): Path<u32>, form: Submitte
     answer(&desk, session, &typed, outcome, "explained").await
 }
 
-pub(super) async fn publish(desk: Desk, Path(session): Path<u32>, _form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn publish(desk: Desk, Path(session): Path<String>, _form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     let outcome = service::propose_publication(&desk.app, &desk.caller, &desk.visitor, session).await;
     answer(&desk, session, &Typed::default(), outcome, "proposed").await
 }
@@ -189,15 +198,18 @@ async fn decide(desk: &Desk, session: u32, id: String, reply: &Answer, done: &st
     answer(desk, session, &Typed::default(), outcome, done).await
 }
 
-pub(super) async fn confirm(desk: Desk, Path((session, id)): Path<(u32, String)>, _form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn confirm(desk: Desk, Path((session, id)): Path<(String, String)>, _form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     decide(&desk, session, id, &Answer::Confirm, "confirmed").await
 }
 
-pub(super) async fn withdraw(desk: Desk, Path((session, id)): Path<(u32, String)>, _form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn withdraw(desk: Desk, Path((session, id)): Path<(String, String)>, _form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     decide(&desk, session, id, &Answer::Withdraw, "withdrawn").await
 }
 
-pub(super) async fn reject(desk: Desk, Path((session, id)): Path<(u32, String)>, form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn reject(desk: Desk, Path((session, id)): Path<(String, String)>, form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     let (why, errors) = reason::read(&form);
     if !errors.is_empty() {
         return wrong(&desk, session, &Typed::default(), &errors).await;
@@ -205,7 +217,8 @@ pub(super) async fn reject(desk: Desk, Path((session, id)): Path<(u32, String)>,
     decide(&desk, session, id, &Answer::Reject(why), "rejected").await
 }
 
-pub(super) async fn void(desk: Desk, Path(session): Path<u32>, form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn void(desk: Desk, Path(session): Path<String>, form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     let (why, errors) = reason::read(&form);
     let typed = Typed { reason: why, ..Typed::default() };
     if !errors.is_empty() {
@@ -215,7 +228,8 @@ pub(super) async fn void(desk: Desk, Path(session): Path<u32>, form: Submitted) 
     answer(&desk, session, &typed, outcome, "void").await
 }
 
-pub(super) async fn withdraw_void(desk: Desk, Path((session, id)): Path<(u32, String)>, _form: Submitted) -> Result<Response, Failure> {
+pub(super) async fn withdraw_void(desk: Desk, Path((session, id)): Path<(String, String)>, _form: Submitted) -> Result<Response, Failure> {
+    let session = number(&session)?;
     let outcome = service::withdraw_void(&desk.app, &desk.caller, &desk.visitor, session, &id).await;
     answer(&desk, session, &Typed::default(), outcome, "withdrawn").await
 }

@@ -6,6 +6,7 @@ use http::StatusCode;
 use maud::{Markup, html};
 use plan::Role;
 use serde::Deserialize;
+use web::assets;
 use web::desk::Desk;
 use web::joint::Answer;
 use web::page::empty::empty;
@@ -118,7 +119,10 @@ async fn page(desk: &Desk, name: &str, shown: &Shown, errors: &Errors) -> Result
     // The second person counts by hand, and is not told what to find.
     let hidden = view.open.as_ref().is_some_and(|it| it.act == JointAct::CountCards && !it.standing.is_of(&desk.visitor));
     let over = !matches!(view.election.state, State::Carded | State::Open);
+    let camera = !over && view.open.is_none() && (counted || view.election.state == State::Carded);
     let body = html! {
+        @if camera { div data-cards-scan data-scanner=(assets::href("jsQR.js")) {} }
+        div data-cards-page {
         (error_summary(errors))
         @if view.election.dry_run { (crate::view::dry_run()) }
         (said(shown))
@@ -135,6 +139,8 @@ async fn page(desk: &Desk, name: &str, shown: &Shown, errors: &Errors) -> Result
         }
         @if !hidden { (listed(desk, &view)) }
         p { a href="/venue/cards" { "返回场次列表" } }
+        }
+        @if camera { script type="module" src=(assets::href("cards-scan.js")) {} }
     };
     let title = format!("清点评议票：第 {} 场", view.election.session);
     Ok(paper(desk, &venue, &title, body))
