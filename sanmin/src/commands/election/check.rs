@@ -20,10 +20,10 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// Arguments of `sanmin election check`.
 #[derive(Args)]
 pub struct Arguments {
-    /// The election, such as https://ballot.example/v/UUID/election.json
+    /// The election, such as `https://ballot.example/v/UUID/election.json`
     #[arg(long, value_name = "FILE|URL")]
     election: String,
-    /// What was revealed, such as https://ballot.example/v/UUID/checks/TRACKER
+    /// What was revealed, such as `https://ballot.example/v/UUID/checks/TRACKER`
     #[arg(long, value_name = "FILE|URL")]
     revealed: String,
     /// The tracker that the phone showed before it revealed anything; without it this proves less

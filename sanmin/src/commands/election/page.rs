@@ -26,7 +26,7 @@ enum PageCommand {
 
 #[derive(Args)]
 struct Export {
-    /// Where the ballot box is, such as https://ballot.example
+    /// Where the ballot box is, such as `https://ballot.example`
     #[arg(long, value_name = "URL")]
     ballot_origin: String,
     /// An election whose cards lead here: its first page is written as v/UUID/index.html too; repeatable
