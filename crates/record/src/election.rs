@@ -239,10 +239,12 @@ impl Collector {
         let mut counted = Vec::new();
         for venue in self.counted.values() {
             let it = venue.need("cards.counted", &self.uuid)?;
-            counted.push((it.venue.as_str(), [it.printed, it.left, it.void, it.issued]));
+            if it.printed > 0 {
+                counted.push((it.venue.as_str(), [it.printed, it.left, it.void, it.issued]));
+            }
         }
-        let stated: Vec<_> =
-            reconciliation.venues.iter().map(|it| (it.venue.as_str(), [it.printed, it.left, it.void, it.issued])).collect();
+        let seated = reconciliation.venues.iter().filter(|it| it.printed > 0);
+        let stated: Vec<_> = seated.map(|it| (it.venue.as_str(), [it.printed, it.left, it.void, it.issued])).collect();
         match stated.iter().zip(&counted).find(|(one, other)| one != other) {
             Some((stated, _)) => Err(Unpublished::Reconciled(stated.0.to_owned())),
             None if stated.len() != counted.len() => Err(Unpublished::Reconciled("(a missing one)".to_owned())),
@@ -250,7 +252,7 @@ impl Collector {
         }
     }
 
-    /// Cards issued over all venues; each venue that cards were made for must have been counted.
+    /// Cards issued over all venues; each venue that cards were made for must have been counted. A venue without seats has none to count.
     fn issued(&self, setup: &ElectionSetup) -> Result<u64, Unpublished> {
         let made: BTreeMap<&str, u32> = setup.venues.iter().map(|venue| (venue.venue.as_str(), venue.count)).collect();
         if let Some(venue) = self.counted.keys().find(|venue| !made.contains_key(venue.as_str())) {
@@ -258,7 +260,11 @@ impl Collector {
         }
         let mut issued = 0;
         for (venue, made) in made {
-            let counted = self.counted.get(venue).ok_or_else(|| Unpublished::Venue(venue.to_owned()))?;
+            let counted = match self.counted.get(venue) {
+                Some(counted) => counted,
+                None if made == 0 => continue,
+                None => return Err(Unpublished::Venue(venue.to_owned())),
+            };
             let counted = counted.need("cards.counted", &self.uuid)?;
             if counted.printed != made {
                 return Err(Unpublished::Printed { venue: venue.to_owned(), made, counted: counted.printed });

@@ -251,8 +251,10 @@ async fn a_session_from_the_keys_to_a_receipt_that_anybody_can_look_up() {
     block_in_place(|| counts::reconcile(&mut hall, session, "一张用于检查，一名代表到时没有提交"));
     second.become_visitor(hall.staff("supervisor1")).await;
     second.open(&counts::page(session)).await;
-    second.sees("一名代表到时没有提交").await;
+    second.sees("收发核对已经公布").await;
     fits(&second, Kind::Desktop, false, "reconciliation").await;
+    second.open("/results/reconciliation").await;
+    second.sees("一名代表到时没有提交").await;
     first.open("/office/release").await;
     fits(&first, Kind::Desktop, false, "release-ready").await;
     first.press("提出公布，等待第二人").await;
