@@ -5,6 +5,7 @@ mod board;
 mod cards;
 mod folder;
 mod passphrase;
+mod preview;
 mod setup;
 mod simulate;
 mod tally;
@@ -28,6 +29,8 @@ pub struct Arguments {
 enum ElectionCommand {
     /// Make the cards of one session, offline: print file, public list, counts for the server
     Cards(cards::Arguments),
+    /// Show leaders the result of a closed total before the release, offline, and write a record that it was shown
+    Preview(preview::Arguments),
     /// Make each session's election out of the plan and the trustees' finished ceremony
     Setup(setup::Arguments),
     /// Play a complete election with random keys and chosen ballots
@@ -45,6 +48,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
     let success = |()| ExitCode::SUCCESS;
     failed::exit_code(match arguments.command {
         ElectionCommand::Cards(arguments) => cards::run(&arguments).map(success),
+        ElectionCommand::Preview(arguments) => preview::run(&arguments).map(success),
         ElectionCommand::Setup(arguments) => setup::run(&arguments).map(success),
         ElectionCommand::Simulate(arguments) => simulate::run(&arguments).map(success),
         ElectionCommand::Tally(arguments) => tally::run(&arguments).map(success),

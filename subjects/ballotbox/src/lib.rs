@@ -56,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0451_create_release_shares.sql",
     "../migrations/0452_index_one_working_opening.sql",
     "../migrations/0453_create_election_closings.sql",
+    "../migrations/0454_create_election_previews.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
