@@ -1,4 +1,4 @@
-// Makes dist/voter.js, byte for byte the same everywhere: `npm ci && npm run build`. A path as argument writes there instead.
+// Makes the bundles in dist, byte for byte the same everywhere: `npm ci && npm run build`. A folder as argument gets them instead.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -26,14 +26,19 @@ It contains ${packages.map(({ name }) => name).join(" and ")}:
 ${[...licences][0]}
 */`;
 
-await build({
-  absWorkingDir: here,
-  entryPoints: ["src/worker.js"],
-  outfile: process.argv[2] || "dist/voter.js",
-  bundle: true,
-  format: "iife",
-  charset: "utf8",
-  target: ["chrome74", "safari14.1"],
-  legalComments: "none",
-  banner: { js: banner },
-});
+const pageBanner = "/*! The ballot page of Sanmin, Apache-2.0. Made by voter/build.mjs from voter/page; not minified, so that it can be read. */";
+const folder = process.argv[2] || "dist";
+
+for (const [entry, name, text] of [["src/worker.js", "voter.js", banner], ["page/main.js", "page.js", pageBanner], ["page/desk.js", "desk.js", pageBanner], ["page/qr-entry.js", "qr.js", pageBanner]]) {
+  await build({
+    absWorkingDir: here,
+    entryPoints: [entry],
+    outfile: join(folder, name),
+    bundle: true,
+    format: "iife",
+    charset: "utf8",
+    target: ["chrome74", "safari14.1"],
+    legalComments: "none",
+    banner: { js: text },
+  });
+}

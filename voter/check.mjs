@@ -1,8 +1,10 @@
-// Reads dist/voter.js by a parser and refuses what Chrome 74 or Safari 14.1 lacks: syntax, and built-in things by name.
-// A path as argument reads that file instead. `npm ci` must have been run.
+// Reads the bundles in dist by a parser, and page/ballot.css by patterns, and refuses what Chrome 74 or Safari 14.1 lacks:
+// syntax, and built-in things by name. A folder as argument is looked at instead of dist. `npm ci` must have been run.
 import { readFileSync } from "node:fs";
 import { parse } from "acorn";
-import { allowedGlobals, allowedNames } from "./test/floor.mjs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allowedGlobals, allowedNames, pageGlobals, pageNames, pageNewer } from "./test/floor.mjs";
 
 // ES2019 and, of what came later, BigInt literals and public class fields; the rest up to ES2022 is refused below.
 const ECMA_VERSION = 2022;
@@ -33,7 +35,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 }
 
 // What is wrong with a script, each with its place.
-function faultsOf(source) {
+function faultsOf(source, names, globals, newer) {
   let tree;
   try {
     tree = parse(source, { ecmaVersion: ECMA_VERSION, sourceType: "script", locations: true });
@@ -52,7 +54,7 @@ function faultsOf(source) {
   }
 
   function member(node, name) {
-    if (builtIn.has(name) && !allowedNames.has(name) && !OWN_NAMES.includes(name)) fault(node, `.${name} is not under the floor`);
+    if (newer.includes(name) || (builtIn.has(name) && !names.has(name) && !OWN_NAMES.includes(name))) fault(node, `.${name} is not under the floor`);
   }
 
   function look(node) {
@@ -74,20 +76,39 @@ function faultsOf(source) {
     if (!node || typeof node.type !== "string") return;
     look(node);
     // The name of a member stands for no variable.
-    const names = ["property", "key"].includes(field) && !parent.computed;
-    if (node.type === "Identifier" && !names) used.push(node);
+    const isName = ["property", "key"].includes(field) && !parent.computed;
+    if (node.type === "Identifier" && !isName) used.push(node);
     for (const [name, child] of Object.entries(node)) walk(child, node, name);
   }
 
   walk(tree);
   for (const node of used) {
-    if (!declared.has(node.name) && !allowedGlobals.has(node.name)) fault(node, `${node.name} is not under the floor`);
+    if (!declared.has(node.name) && !globals.has(node.name)) fault(node, `${node.name} is not under the floor`);
   }
   return faults;
 }
 
-const missed = MUST_FAIL.filter((source) => faultsOf(source).length === 0);
-const faults = faultsOf(readFileSync(process.argv[2] || new URL("dist/voter.js", import.meta.url), "utf8"));
+// What styles must not hold, and what shows that this is seen.
+const NEWER_STYLE = [
+  [/(^|[^-])\bgap\s*:/, "a { gap: 1px }"], [/\binset\s*:/, "a { inset: 0 }"], [/aspect-ratio/, "a { aspect-ratio: 1 }"], [/:(has|is|where|focus-visible)\b/, "a:has(b) {}"],
+  [/\b(min|max|clamp)\(/, "a { width: min(1px, 2px) }"], [/@(layer|container|property|supports)/, "@layer a;"], [/\d(dvh|svh|lvh|cqw)/, "a { height: 1dvh }"],
+  [/color-mix|accent-color|(^|\s)&/, "a { & b {} }"], [/\b(margin|padding)-(inline|block)/, "a { margin-inline: 0 }"],
+];
+const stylesOf = (source) => NEWER_STYLE.filter(([pattern]) => pattern.test(source.replace(/\/\*[^]*?\*\//g, ""))).map(([pattern]) => `${pattern} is newer`);
+
+const folder = process.argv[2] || fileURLToPath(new URL("dist", import.meta.url)), read = (name) => readFileSync(join(folder, name), "utf8");
+const worker = [allowedNames, allowedGlobals, []], page = [pageNames, pageGlobals, pageNewer];
+const PAGE_MUST_FAIL = ["document.body.replaceChildren()", "AbortSignal.timeout(1)", "crypto.randomUUID()", "Promise.allSettled([])", "indexedDB.open('a')", "[].at(0)"];
+const missed = [
+  ...MUST_FAIL.filter((source) => faultsOf(source, ...worker).length === 0),
+  ...[...MUST_FAIL, ...PAGE_MUST_FAIL].filter((source) => faultsOf(source, ...page).length === 0),
+  ...NEWER_STYLE.filter(([, source]) => stylesOf(source).length === 0).map(([, source]) => source),
+];
+const faults = [
+  ...faultsOf(read("voter.js"), ...worker).map((line) => `voter.js ${line}`),
+  ...["page.js", "desk.js", "qr.js"].flatMap((name) => faultsOf(read(name), ...page).map((line) => `${name} ${line}`)),
+  ...stylesOf(readFileSync(new URL("page/ballot.css", import.meta.url), "utf8")).map((line) => `ballot.css ${line}`),
+];
 for (const source of missed) console.error(`the check does not see what is wrong with: ${source}`);
 for (const line of faults) console.error(line);
 if (missed.length || faults.length) process.exit(1);

@@ -6,6 +6,7 @@ mod application;
 mod commands;
 mod composition;
 mod logging;
+mod open_files;
 mod options;
 
 use std::process::ExitCode;

@@ -194,7 +194,8 @@ impl Options {
     }
 }
 
-fn checked_origin(flag: &str, text: Option<String>) -> Result<Option<String>, String> {
+/// An origin without a slash at its end, or what is wrong with it.
+pub fn checked_origin(flag: &str, text: Option<String>) -> Result<Option<String>, String> {
     let Some(text) = text else { return Ok(None) };
     let trimmed = text.trim_end_matches('/');
     let host = trimmed.strip_prefix("https://").or_else(|| trimmed.strip_prefix("http://")).unwrap_or_default();

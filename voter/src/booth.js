@@ -1,13 +1,14 @@
 // The protocol of the worker: what the page may ask, in which order, and what is kept meanwhile. README.md has the table.
 //
 // A booth serves one card. It keeps choices and randomness until the ballot is cast, revealed or forgotten; then it drops
-// them and refuses everything but `check`, so that a revealed ballot is never cast and a cast one never revealed.
+// them and refuses everything but `check` and `receipt`, so that a revealed ballot is never cast and a cast one never revealed.
 import { proveAnswer } from "./answer.js";
 import { sign } from "./ballot.js";
 import { privateKey } from "./credential.js";
 import { readElection } from "./election.js";
 import { encodeAll, hex } from "./group/point.js";
 import { makePoll } from "./poll.js";
+import { isSigned } from "./receipt.js";
 import { Refusal } from "./refusal.js";
 import { checkRevealed, writeRevealed } from "./reveal.js";
 
@@ -63,6 +64,10 @@ export function makeBooth() {
 
     check({ election, ballot, revealed }) {
       return { type: "checked", ...checkRevealed(makePoll(readElection(election)), ballot, revealed) };
+    },
+
+    receipt({ key, uuid, tracker, signature }) {
+      return { type: "receipt", signed: isSigned(key, uuid, tracker, signature) };
     },
   };
 

@@ -58,6 +58,26 @@ export const allowedNames = new Set([...Object.values(FLOOR).flatMap(names), ...
 // All globals that the bundle may use.
 export const allowedGlobals = new Set([...Object.keys(FLOOR).filter((name) => !name.endsWith("#")), ...GLOBALS]);
 
+// What the page uses beside it, of browsers and of the language, all of it in Chrome 74 and Safari 14.1.
+export const pageGlobals = new Set([
+  ...allowedGlobals,
+  ..."BigInt Promise Map Set Infinity Date JSON document window location history navigator fetch Worker AbortController setTimeout clearTimeout setInterval clearInterval decodeURIComponent String Number Array".split(" "),
+]);
+export const pageNames = new Set([
+  ...allowedNames,
+  ...(
+    "abort addEventListener add all append aria body catch clear clearInterval clz32 contains data delete detail entries event finally fetch get getItem " +
+    "hash head headers height href json keys last lastIndexOf left match matches name next now of ok onLine origin parse pathname pop preventDefault " +
+    "problem race random reason reject remove removeEventListener removeItem report resolve returnValue round search set setItem shift signal size splice " +
+    "split status state store stringify target terminate text then title toISOString toggle trim unshift userAgent value values width"
+  ).split(" "),
+]);
+// Names that only newer browsers know, of things that Node does not have.
+export const pageNewer = (
+  "replaceChildren showModal requestSubmit inert checkVisibility randomUUID allSettled any replaceAll at hasOwn findLast structuredClone timeout scrollend moveBefore toggleAttribute " +
+  "hasPointerCapture showPopover attachInternals getAnimations toSorted toReversed with groupBy"
+).split(" ");
+
 // Takes away everything else from the built-in things of a realm. Runs inside of it: `realm` is its global object.
 export function takeAwayNewer(realm) {
   const Typed = Object.getPrototypeOf(realm.Uint8Array);

@@ -4,10 +4,13 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::adoption::AdoptedPlan;
+use crate::ballot_window::{BallotWindow, WindowSource};
 use crate::clock::Clock;
 use crate::database::{Database, DatabaseError};
 use crate::ledger::Ledger;
 use crate::limits::Limits;
+use crate::live::Hub;
+use crate::questions::{Question, QuestionSource};
 use crate::rights::{Decision, MenuItem, Visitor, decide};
 use crate::secrets::Secrets;
 use crate::settings::Settings;
@@ -27,6 +30,9 @@ struct Parts {
     plan: RwLock<Arc<AdoptedPlan>>,
     menu: Vec<MenuItem>,
     turnout: OnceLock<Box<dyn TurnoutSource>>,
+    windows: OnceLock<Box<dyn WindowSource>>,
+    questions: OnceLock<Box<dyn QuestionSource>>,
+    live: Hub,
     started_at: i64,
     started: Instant,
 }
@@ -53,6 +59,9 @@ impl App {
             plan: RwLock::new(Arc::new(plan)),
             menu,
             turnout: OnceLock::new(),
+            windows: OnceLock::new(),
+            questions: OnceLock::new(),
+            live: Hub::default(),
             started_at,
             started: Instant::now(),
         }))
@@ -125,6 +134,37 @@ impl App {
             Some(source) => source.counts(self).await,
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Says who knows the windows. The first word stands.
+    pub fn tell_windows_by(&self, source: impl WindowSource + 'static) {
+        let _ = self.0.windows.set(Box::new(source));
+    }
+
+    /// Where the ballot windows of the sessions stand; nothing while nobody knows.
+    pub async fn windows(&self) -> Result<Vec<BallotWindow>, DatabaseError> {
+        match self.0.windows.get() {
+            Some(source) => source.windows(self).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Says who keeps the representatives' questions. The first word stands.
+    pub fn ask_questions_by(&self, source: impl QuestionSource + 'static) {
+        let _ = self.0.questions.set(Box::new(source));
+    }
+
+    /// The questions that representatives have sent to a department for a session; nothing while nobody keeps any.
+    pub async fn questions(&self, session: u32, department: &str) -> Result<Vec<Question>, DatabaseError> {
+        match self.0.questions.get() {
+            Some(source) => source.questions(self, session, department).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What is sent to open pages as it happens.
+    pub fn live(&self) -> &Hub {
+        &self.0.live
     }
 
     /// When this server started, in milliseconds.

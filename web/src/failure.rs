@@ -51,6 +51,9 @@ pub enum Failure {
     /// Too many requests from one account; try again after these seconds.
     #[error("too many requests, retry after {0} s")]
     TooMany(u64),
+    /// More pages are open than this server can keep up to date at once; try again after these seconds.
+    #[error("no room for another stream, retry after {0} s")]
+    Crowded(u64),
     /// The server took too long.
     #[error("timed out")]
     TimedOut,
@@ -75,7 +78,7 @@ impl Failure {
             Failure::LinkExpired => StatusCode::GONE,
             Failure::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Failure::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Failure::TimedOut | Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Failure::TimedOut | Failure::Crowded(_) | Failure::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Failure::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -95,6 +98,7 @@ impl Failure {
             Failure::LinkExpired => "link-expired",
             Failure::TooLarge => "too-large",
             Failure::TooMany(_) => "too-many-requests",
+            Failure::Crowded(_) => "crowded",
             Failure::TimedOut => "timed-out",
             Failure::Unavailable(_) => "unavailable",
             Failure::Internal(_) => "internal-error",
@@ -116,6 +120,7 @@ impl Failure {
             Failure::LinkExpired => "链接已失效",
             Failure::TooLarge => "提交的内容过大",
             Failure::TooMany(_) => "操作过于频繁",
+            Failure::Crowded(_) => "同时观看的人太多",
             Failure::TimedOut => "处理超时",
             Failure::Unavailable(_) => "服务暂时不可用",
             Failure::Internal(_) => "系统出现错误",
@@ -142,6 +147,7 @@ impl Failure {
             }
             Failure::TooLarge => "超过了此处允许的大小，没有保存。请缩小文件或分几次提交。".into(),
             Failure::TooMany(seconds) => format!("为保护系统，请等待 {seconds} 秒后再试。此前已保存的内容不受影响。"),
+            Failure::Crowded(_) => "页面会改为每隔几秒查询一次，内容相同，不需要您做什么。".into(),
             Failure::TimedOut => "服务器没有在规定时间内处理完。请先查看是否已经保存，再决定是否重新提交。".into(),
             Failure::Unavailable(_) => "正在恢复。此前已保存的内容不受影响，请一两分钟后再试。".into(),
             Failure::Internal(_) => "错误已记录，技术人员会查看。此前已保存的内容不受影响，请稍后再试。".into(),
@@ -168,7 +174,7 @@ impl From<LedgerError> for Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if let Failure::TooMany(seconds) = self {
+        if let Failure::TooMany(seconds) | Failure::Crowded(seconds) = self {
             response.headers_mut().insert(http::header::RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(self);

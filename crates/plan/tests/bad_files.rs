@@ -33,7 +33,7 @@ const CHANGES: [(&str, &str, &str, usize, &str, &str); 22] = [
     ("ballot.toml", "minutes = 20", "minuets = 20", 25, "window.minuets", "one of"),
     ("ballot.toml", "minutes = 20\n", "", 24, "window.minutes", "it to be there"),
     ("ballot.toml", "minutes = 20", "minutes 20", 25, "minutes 20", "`=`"),
-    ("activity.toml", "start = \"2025-01-13 09:00\"", "start = \"2025-01-33 09:00\"", 144, "session.start", "a date such as"),
+    ("activity.toml", "start = \"2025-01-13 09:00\"", "start = \"2025-01-33 09:00\"", 145, "session.start", "a date such as"),
     ("groups.toml", "role = \"drafting\"", "role = \"writers\"", 32, "group.role", "a role such as"),
 ];
 

@@ -93,7 +93,14 @@ fn what_the_document_leaves_open_is_listed_as_ours_with_a_reason() {
     let plan = read(&ordos());
     let report = plan.check();
     let assumed: BTreeSet<_> = report.of(Kind::Assumption).map(|f| f.place.to_string()).collect();
-    let rules = ["window.minutes", "window.grace_seconds", "window.min_present", "window.officers_to_act", "window.officers_named"];
+    let rules = [
+        "window.minutes",
+        "window.grace_seconds",
+        "window.min_present",
+        "window.officers_to_act",
+        "window.officers_named",
+        "window.paper_after_minutes",
+    ];
     let more = ["cards.spare_percent", "trustees.number", "trustees.threshold", "list.visible_hours_before", "list.reserves_until"];
     let last = ["list.nominees_per_seat_min", "list.nominees_per_seat_max", "list.age_min", "grade.unknown.name"];
     for key in rules.iter().chain(&more).chain(&last) {

@@ -12,8 +12,8 @@ use ballot::tally::ElectionResult;
 use ballot::verify::Published;
 
 use crate::{
-    BallotsClosed, BallotsParts, CardsCounted, Credential, Digest, ElectionSetup, Reconciliation, ResultReleased, Statement,
-    TallyEncrypted, Uuid,
+    BallotsClosed, BallotsParts, CardsCounted, Credential, Digest, ElectionSetup, ElectionVoided, Reconciliation, ResultReleased,
+    Statement, TallyEncrypted, Uuid,
 };
 
 /// Why the ledger's statements about an election are not enough, or contradict each other.
@@ -55,6 +55,17 @@ pub enum Unpublished {
         /// Its number.
         other: u64,
     },
+    /// Supervision declared the election void: nothing of it counts, whatever its archive holds.
+    #[error("election {uuid} was declared void: {reason}")]
+    Voided {
+        /// Which election.
+        uuid: Uuid,
+        /// Why, as published.
+        reason: String,
+    },
+    /// A venue's figures in the reconciliation are not those of its count.
+    #[error("venue {0}: the reconciliation has other figures than the count of its cards")]
+    Reconciled(String),
     /// A revoked credential that is no element of the group.
     #[error("a revoked credential is no group element: {0}")]
     Credential(Credential),
@@ -65,6 +76,7 @@ impl Unpublished {
     pub fn kind(&self) -> &'static str {
         match self {
             Unpublished::Missing(..) => "not-in-ledger",
+            Unpublished::Voided { .. } => "election-voided",
             _ => "ledger-contradicts",
         }
     }
@@ -90,6 +102,7 @@ pub struct Collector {
     shares: BTreeMap<u32, Once<Digest>>,
     reconciliation: Once<Reconciliation>,
     released: Once<ResultReleased>,
+    voided: Option<ElectionVoided>,
 }
 
 /// A statement that may stand once; the same again does no harm.
@@ -135,6 +148,7 @@ impl Collector {
             shares: BTreeMap::new(),
             reconciliation: Once::None,
             released: Once::None,
+            voided: None,
         }
     }
 
@@ -153,6 +167,10 @@ impl Collector {
             Statement::TallyEncrypted(it) if it.uuid == self.uuid => self.tally.see(it.clone()),
             Statement::ShareCommitted(it) if it.uuid == self.uuid => self.shares.entry(it.trustee).or_insert(Once::None).see(it.sha256),
             Statement::Reconciliation(it) if it.uuid == self.uuid => self.reconciliation.see(it.clone()),
+            // The first one says it; nothing takes it back.
+            Statement::ElectionVoided(it) if it.uuid == self.uuid => {
+                self.voided.get_or_insert_with(|| it.clone());
+            }
             Statement::ResultReleased(it) if it.uuid == self.uuid => self.released.see(it.clone()),
             _ => {}
         }
@@ -164,6 +182,9 @@ impl Collector {
     /// What is missing or contradicts itself.
     pub fn finish(self) -> Result<PublishedElection, Unpublished> {
         let uuid = &self.uuid;
+        if let Some(voided) = &self.voided {
+            return Err(Unpublished::Voided { uuid: uuid.clone(), reason: voided.reason.as_str().to_owned() });
+        }
         let setup = self.setup.need("election.setup", uuid)?;
         let issued = self.issued(setup)?;
         if self.closed.is_empty() {
@@ -182,6 +203,7 @@ impl Collector {
         same("ballots", closed, ("reconciliation", reconciliation.ballots.into()))?;
         same("ballots", closed, ("result.released", released.count.into()))?;
         same("cards issued", ("cards.counted", issued), ("reconciliation", reconciliation.issued.into()))?;
+        self.venues_agree(reconciliation)?;
         let mut shares = Vec::new();
         for (trustee, digest) in &self.shares {
             if let Some(digest) = digest.get("share.committed", uuid)? {
@@ -207,6 +229,26 @@ impl Collector {
             )),
         };
         Ok(PublishedElection { expected, archive: Some(released.archive) })
+    }
+
+    /// What the reconciliation says of each venue is what was counted there. Older ones say nothing of venues.
+    fn venues_agree(&self, reconciliation: &Reconciliation) -> Result<(), Unpublished> {
+        if reconciliation.venues.is_empty() {
+            return Ok(());
+        }
+        let mut counted = Vec::new();
+        for venue in self.counted.values() {
+            let it = venue.need("cards.counted", &self.uuid)?;
+            counted.push((it.venue.as_str(), [it.printed, it.left, it.void, it.issued]));
+        }
+        let stated: Vec<_> =
+            reconciliation.venues.iter().map(|it| (it.venue.as_str(), [it.printed, it.left, it.void, it.issued])).collect();
+        let differs = |(one, other): &(&(&str, [u32; 4]), &(&str, [u32; 4]))| one != other;
+        match stated.iter().zip(&counted).find(differs) {
+            Some((stated, _)) => Err(Unpublished::Reconciled(stated.0.to_owned())),
+            None if stated.len() != counted.len() => Err(Unpublished::Reconciled("(a missing one)".to_owned())),
+            None => Ok(()),
+        }
     }
 
     /// Cards issued over all venues; each venue that cards were made for must have been counted.

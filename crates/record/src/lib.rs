@@ -12,8 +12,8 @@
 //! | plan, reports, opinions | [`PlanAdopted`], [`PlanResolved`], [`ReportsPublished`], [`OpinionChanged`] |
 //! | draw | [`DrawAnnounced`], [`PoolFrozen`], [`SeedSource`], [`SeedFailed`], [`DrawMade`], [`DrawReplaced`], [`DrawReleased`] |
 //! | election and cards | [`ElectionSetup`], [`PagePublished`], [`CardsCounted`], [`CardsRevoked`], [`CardChecked`] |
-//! | ballot window | [`WindowMoved`], [`WindowClosed`], [`BallotsClosed`] |
-//! | tally and result | [`TallyEncrypted`], [`ShareCommitted`], [`ResultPreviewed`], [`ResultReleased`], [`Reconciliation`] |
+//! | ballot window | [`WindowMoved`], [`PaperPermitted`], [`WindowClosed`], [`BallotsClosed`] |
+//! | tally and result | [`TallyEncrypted`], [`ShareCommitted`], [`ResultPreviewed`], [`ResultReleased`], [`Reconciliation`], [`ElectionVoided`] |
 //! | afterwards | [`AppraisalMade`], [`ArchiveMade`]; at any time [`AuditHead`] |
 //!
 //! Fingerprints of elections, ballots, tallies and shares are those of the crate `ballot`, so that an election's archive

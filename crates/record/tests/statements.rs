@@ -87,6 +87,31 @@ fn draw_released() -> DrawReleased {
     DrawReleased { draw: id("representatives"), files: vec![file("pool.csv", 1), file("ranking.csv", 2)], at: at(5) }
 }
 
+/// As it was published before it had figures of venues; such an entry must stay readable.
+fn without_venues() -> Reconciliation {
+    Reconciliation { uuid: uuid(), issued: 100, ballots: 97, revoked: 1, not_cast: 2, venues: vec![], explanations: vec![] }
+}
+
+fn reconciled() -> Reconciliation {
+    let venue = |venue, issued, used| VenueReconciled {
+        venue: id(venue),
+        invited: 60,
+        present: issued,
+        printed: 66,
+        left: 66 - issued,
+        void: 0,
+        issued,
+        used,
+        paper: 3,
+    };
+    let explanation = |venue, about| Explanation { venue: id(venue), about: id(about), text: text("一人领票后离场") };
+    Reconciliation {
+        venues: vec![venue("main", 60, 58), venue("north", 40, 39)],
+        explanations: vec![explanation("main", "issued-used"), explanation("north", "issued-used"), explanation("north", "present-issued")],
+        ..without_venues()
+    }
+}
+
 /// One of each.
 fn all() -> Vec<Statement> {
     use Statement as S;
@@ -133,7 +158,7 @@ fn all() -> Vec<Statement> {
         S::ResultPreviewed(ResultPreviewed { uuid: uuid(), trustees: vec![1, 3], at: at(5) }),
         S::ResultReleased(released()),
         S::AuditHead(AuditHead { sequence: 1, sha256: digest(1) }),
-        S::Reconciliation(Reconciliation { uuid: uuid(), issued: 100, ballots: 97, revoked: 1, not_cast: 2 }),
+        S::Reconciliation(without_venues()),
         S::AppraisalMade(AppraisalMade { sha256: digest(1), at: at(5) }),
         S::ArchiveMade(ArchiveMade { sha256: digest(1), entries: 600, at: at(5) }),
         S::DrawAnnounced(announced()),
@@ -146,6 +171,9 @@ fn all() -> Vec<Statement> {
             at: at(5),
         }),
         S::DrawReleased(draw_released()),
+        S::Reconciliation(reconciled()),
+        S::PaperPermitted(PaperPermitted { uuid: uuid(), venue: id("north"), reason: text("停电40分钟"), at: at(5) }),
+        S::ElectionVoided(ElectionVoided { uuid: uuid(), session: 1, reason: text("使用多于发出"), at: at(5) }),
     ]
 }
 
@@ -162,7 +190,7 @@ fn every_statement_reads_back_and_has_its_own_type() {
     let expected = "plan.adopted plan.resolved reports.published opinion.changed pool.frozen seed.source draw.made draw.replaced \
         election.setup page.published cards.counted cards.revoked card.checked window.opened window.extended window.closed ballots.closed \
         tally.encrypted share.committed result.previewed result.released audit.head reconciliation appraisal.made archive.made \
-        draw.announced seed.failed draw.released";
+        draw.announced seed.failed draw.released paper.permitted election.voided";
     assert_eq!(types, expected.split_whitespace().map(str::to_owned).collect());
 }
 
@@ -182,8 +210,9 @@ fn the_exact_bytes_of_some_statements() {
             "01".repeat(32)
         )
     );
-    // All statements together: if this changes, old entries may no longer read.
-    let together: Vec<u8> = all().iter().flat_map(|statement| statement.to_bytes().unwrap()).collect();
+    assert_eq!(bytes(29), r#"{"at":5,"reason":"停电40分钟","type":"paper.permitted","uuid":"h5mZkqBSn3dXyQ","v":1,"venue":"north"}"#);
+    // The first statements together: if this changes, old entries may no longer read.
+    let together: Vec<u8> = all().iter().take(28).flat_map(|statement| statement.to_bytes().unwrap()).collect();
     assert_eq!(Digest::of(&together).to_string(), "9dab325bced7157cd7559af0088801fa07eeacb7880933f7e376e594245d3689");
 }
 
@@ -212,6 +241,17 @@ fn an_entry_with_anything_more_less_or_other_is_refused() {
     let head = Statement::AuditHead(AuditHead { sequence: 1, sha256: digest(0xab) });
     let upper = String::from_utf8(head.to_bytes().unwrap()).unwrap().replace("ab", "AB");
     assert!(Statement::from_bytes(upper.as_bytes()).is_err());
+}
+
+/// An empty list is left out; written out it would be a second form of the same statement.
+#[test]
+fn a_reconciliation_has_one_form_with_and_without_venues() {
+    let old = r#"{"ballots":97,"issued":100,"not_cast":2,"revoked":1,"type":"reconciliation","uuid":"h5mZkqBSn3dXyQ","v":1}"#;
+    assert_eq!(Statement::from_bytes(old.as_bytes()).unwrap(), Statement::Reconciliation(without_venues()));
+    for second in [r#""uuid":"h5mZkqBSn3dXyQ","v":1,"venues":[]"#, r#""uuid":"h5mZkqBSn3dXyQ","v":1,"person":"x""#] {
+        let bad = old.replace(r#""uuid":"h5mZkqBSn3dXyQ","v":1"#, second);
+        assert!(Statement::from_bytes(bad.as_bytes()).is_err(), "{bad}");
+    }
 }
 
 #[test]
@@ -247,7 +287,20 @@ fn statements_that_contradict_themselves_cannot_be_made() {
     unsorted.files.reverse();
     refused(Statement::DrawReleased(unsorted));
     refused(Statement::CardsCounted(CardsCounted { uuid: uuid(), venue: id("main"), printed: 110, left: 9, void: 1, issued: 101 }));
-    refused(Statement::Reconciliation(Reconciliation { uuid: uuid(), issued: 100, ballots: 101, revoked: 0, not_cast: 0 }));
+    refused(Statement::Reconciliation(Reconciliation { ballots: 101, revoked: 0, not_cast: 0, ..without_venues() }));
+    let spoilt = |change: fn(&mut Reconciliation)| {
+        let mut it = reconciled();
+        change(&mut it);
+        refused(Statement::Reconciliation(it));
+    };
+    spoilt(|it| it.venues.reverse());
+    spoilt(|it| it.venues.truncate(1));
+    spoilt(|it| (it.venues[0].used, it.venues[1].used) = (61, 36));
+    spoilt(|it| (it.venues[0].used, it.venues[1].used) = (58, 38));
+    spoilt(|it| it.venues[0].left += 1);
+    spoilt(|it| it.explanations.reverse());
+    spoilt(|it| it.explanations[1] = it.explanations[0].clone());
+    spoilt(|it| it.explanations[0].venue = id("elsewhere"));
     refused(Statement::ResultReleased(ResultReleased { count: 4, ..released() }));
     refused(Statement::ResultPreviewed(ResultPreviewed { uuid: uuid(), trustees: vec![2, 2], at: at(1) }));
     refused(Statement::CardsRevoked(CardsRevoked { uuid: uuid(), credentials: vec![] }));

@@ -2,6 +2,7 @@
 
 mod ballots;
 mod client;
+mod live;
 mod processor;
 mod report;
 
@@ -12,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use url::Url;
 
 use self::client::Client;
@@ -23,7 +24,24 @@ use super::say;
 
 /// Arguments of `sanmin load`.
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
+    #[command(flatten)]
+    cast: Option<Cast>,
+}
+
+/// Other things to load a server with than ballots.
+#[derive(Subcommand)]
+enum What {
+    /// Hold many pages open that show what is on stage, and measure the server's memory
+    Live(live::Arguments),
+}
+
+/// Arguments of casting.
+#[derive(Args)]
+struct Cast {
     /// The election as its cards lead to it, such as http://localhost:7301/v/3qTgG8y7oP1zXk
     #[allow(rustdoc::bare_urls)] // The line is also the help text.
     #[arg(long, value_name = "URL")]
@@ -53,10 +71,14 @@ pub struct Arguments {
 
 /// Status 0 if every ballot was acknowledged.
 pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
-    exit_code(load(&arguments))
+    match (arguments.what, arguments.cast) {
+        (Some(What::Live(arguments)), _) => exit_code(live::run(&arguments)),
+        (None, Some(arguments)) => exit_code(load(&arguments)),
+        (None, None) => exit_code(Err(Failed::WrongUse("say what to load: --url and --credentials for ballots, or `live`".into()))),
+    }
 }
 
-fn load(arguments: &Arguments) -> Result<ExitCode, Failed> {
+fn load(arguments: &Cast) -> Result<ExitCode, Failed> {
     let client = Client::new(&arguments.url)?;
     let (election, receipt_key) = client.election()?;
     let cards = ballots::cards(&arguments.credentials, arguments.ballots)?;
@@ -76,7 +98,7 @@ fn load(arguments: &Arguments) -> Result<ExitCode, Failed> {
 }
 
 /// Posts each ballot when it is due; the waiting is counted from then, also when no phone was free.
-fn cast(arguments: &Arguments, client: &Client, ballots: &[String], receipt_key: &str) -> Vec<Outcome> {
+fn cast(arguments: &Cast, client: &Client, ballots: &[String], receipt_key: &str) -> Vec<Outcome> {
     let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(ballots.len())));
     let progress = bar(ballots.len() as u64, "casting {bar:40} {pos}/{len} {eta}", !arguments.json);
     let began = Instant::now();

@@ -29,7 +29,7 @@ pub enum Command {
     Election(election::Arguments),
     /// Verify a ledger, or witness one
     Ledger(ledger::Arguments),
-    /// Cast many real ballots at a rehearsal's ballot host, and measure
+    /// Cast many real ballots at a rehearsal's ballot host, or hold many pages open, and measure
     Load(Box<load::Arguments>),
     /// Look after a plan folder
     Plan(plan::Arguments),

@@ -8,12 +8,13 @@ use std::time::Duration;
 use clap::Args;
 use tokio::sync::watch;
 use web::adoption;
+use web::live::MOST_STREAMS;
 use web::outbox::{self, Transport};
 use web::page::date;
 use web::{App, Failure, login, rehearsal, server};
 
 use crate::options::{DataFolder, Options, Resolved};
-use crate::{application, composition, logging};
+use crate::{application, composition, logging, open_files};
 
 /// Arguments of `sanmin serve`.
 #[derive(Args)]
@@ -52,8 +53,10 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     };
     let transport = Transport::from_setting(&outbox).map_err(|error| format!("--outbox: {error}"))?;
     let app = application::open(settings, &database, plan_folder).await?;
+    app.live().allow(streams(open_files::raise()));
     let application = composition::application(&app)?;
     let ballot_host = ballotbox::host::service(&app)?;
+    ballotbox::host::publish_page(&app).await.map_err(|error| format!("cannot publish the ballot page's files: {error}"))?;
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     if app.settings().origin.is_none() && !app.settings().listen.ip().is_loopback() {
         tracing::warn!("--origin is not set: links in messages and on paper will not lead here from other machines");
@@ -68,10 +71,13 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         tokio::spawn(web::ledger::keep(app.clone())),
         tokio::spawn(representatives::keep(app.clone())),
         tokio::spawn(ballotbox::keep(app.clone())),
+        tokio::spawn(stage::keep(app.clone())),
     ];
     let (tell, told) = watch::channel(false);
+    let ending = app.clone();
     tokio::spawn(async move {
         stop.await;
+        ending.live().end();
         tell.send(true)
     });
     let served = tokio::try_join!(
@@ -88,6 +94,15 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
 /// Resolves when the server is told to stop.
 async fn stopped(mut told: watch::Receiver<bool>) {
     let _ = told.wait_for(|told| *told).await;
+}
+
+/// How many streams of news this server holds open: a fourth of the files stays for requests, ballots and the database.
+fn streams(files: u64) -> usize {
+    let room = usize::try_from(files / 4 * 3).unwrap_or(usize::MAX);
+    if room < MOST_STREAMS {
+        tracing::warn!(files, streams = room, "the limit of open files is low: more pages than this will ask every few seconds instead");
+    }
+    room.min(MOST_STREAMS)
 }
 
 /// Where to look, on stdout; the set-up link is a secret, so it goes to the operator's screen and not to the log.

@@ -11,6 +11,7 @@ use web::database::harness::Place;
 use web::secrets::Secrets;
 
 use crate::support::http::{Answer, exchange};
+use crate::support::migrations;
 use crate::support::process::{Server, serve};
 
 /// `sanmin serve` on this folder and database.
@@ -40,8 +41,7 @@ pub async fn prepared(data: &Path, place: &Place, questions: usize, cards: usize
 /// The tables of a data folder, beside the server that uses it.
 pub async fn tables(data: &Path, urls: &[String]) -> Database {
     let config = web::database::DatabaseConfig::new(data, urls).expect("URLs");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
-    Database::open(&config, &migrations).await.expect("the database that the server made")
+    Database::open(&config, &migrations()).await.expect("the database that the server made")
 }
 
 /// [`prepared`] on these database servers.
@@ -49,9 +49,7 @@ pub async fn prepared_by(data: &Path, urls: &[String], questions: usize, cards: 
     let mut server = Server::start(served_by(data, urls));
     server.terminate();
     assert_eq!(server.ended(), Some(0));
-    let config = web::database::DatabaseConfig::new(data, urls).expect("URLs");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
-    let database = Database::open(&config, &migrations).await.expect("the database just made");
+    let database = tables(data, urls).await;
     let secrets = Secrets::open(&data.join("secrets")).expect("the keys just made");
     let now = Clock::system().millis();
     let election = open_election(&database, &secrets, questions, cards, (now - 1_000, now + 3_600_000)).await;

@@ -1,8 +1,10 @@
 //! A small activity on a real server, played up to its draw over HTTP as people would: a rehearsal of the plan with fifteen seats.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use plan::PlanFiles;
 use web::testing::small_plan;
 
 use crate::common::{Somebody, nominees, somebody};
@@ -25,6 +27,12 @@ const STAFF: [(&str, &str, &str, &str); 8] = [
     ("officer2", "工作人员乙", UNIT, "office"),
 ];
 
+/// Where a server finds its plan and keeps its data.
+pub struct Folders {
+    pub plan: PathBuf,
+    pub data: PathBuf,
+}
+
 /// The activity.
 pub struct Activity {
     pub server: Server,
@@ -42,23 +50,29 @@ pub struct Message {
 }
 
 impl Activity {
-    /// A rehearsal on the first day of signing up, with everybody signed in.
+    /// A rehearsal of the small plan on the first day of signing up, with everybody signed in.
     pub fn open() -> Self {
+        Activity::of(&small_plan(), &[], |_, _| {})
+    }
+
+    /// The same of another plan, with more people and settings; these are told plan and data folder.
+    pub fn of(files: &PlanFiles, more: &[(&str, &str, &str, &str)], settings: impl FnOnce(&mut Command, &Folders)) -> Self {
         let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
-        let plan = folder.path().join("plan");
-        std::fs::create_dir_all(&plan).expect("a folder for the plan");
-        for (name, bytes) in small_plan().iter() {
-            std::fs::write(plan.join(name), bytes).expect("a file of the plan");
+        let folders = Folders { plan: folder.path().join("plan"), data: folder.path().join("data") };
+        std::fs::create_dir_all(&folders.plan).expect("a folder for the plan");
+        for (name, bytes) in files.iter() {
+            std::fs::write(folders.plan.join(name), bytes).expect("a file of the plan");
         }
         let mut command = sanmin(&["serve", "--rehearsal", "--listen", "127.0.0.1:0", "--ballot-listen", "127.0.0.1:0", "--plan"]);
-        command.arg(&plan).arg("--data").arg(folder.path().join("data")).arg("--outbox").arg(folder.path().join("messages"));
+        command.arg(&folders.plan).arg("--data").arg(&folders.data).arg("--outbox").arg(folder.path().join("messages"));
+        settings(&mut command, &folders);
         let server = Server::start(command);
         let mut administration = Administration::begin(&server);
-        let mut appointed = |(login, name, unit, role): (&str, &str, &str, &str)| {
+        let mut appointed = |(login, name, unit, role): &(&str, &str, &str, &str)| {
             let mut person: Person = administration.appoint(login, name, unit, &[role]);
             (login.to_string(), person.sign_in(&server))
         };
-        let staff = STAFF.map(&mut appointed).into();
+        let staff = STAFF.iter().chain(more).map(&mut appointed).collect();
         let Administration { system, .. } = administration;
         let mut activity = Activity { system, staff, folder, read: Vec::new(), server };
         activity.at("2025-01-02T12:30");
@@ -126,7 +140,7 @@ impl Activity {
     }
 
     /// One hands in a file, the other signs.
-    fn nominate(&mut self, [first, second]: [&str; 2], venue: &str, file: &str) {
+    pub fn nominate(&mut self, [first, second]: [&str; 2], venue: &str, file: &str) {
         let client = self.staff(first);
         client.get("/office/nominations").expect(200);
         let page = client.upload("/office/nominations", &[("venue", venue)], "推荐.csv", file.as_bytes()).expect(200);

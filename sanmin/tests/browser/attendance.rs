@@ -237,7 +237,7 @@ async fn an_invitation_opens_again_without_a_network() {
 }
 
 /// A film of one picture, 640 × 480: the code as the invitation shows it, made from the page's own drawing (YUV4MPEG2).
-fn film(text: &str) -> Vec<u8> {
+pub fn film(text: &str) -> Vec<u8> {
     const SCALE: usize = 8;
     let (width, height) = (640, 480);
     let svg = web::page::qr::qr(text, "").into_string();

@@ -3,6 +3,7 @@
 mod activity;
 mod administrators;
 mod attendance;
+mod ballot;
 mod chromium;
 #[path = "../../../subjects/representatives/tests/common/mod.rs"]
 mod common;
@@ -17,6 +18,8 @@ mod plain;
 mod played;
 mod representatives;
 mod results;
+mod session;
+mod stage;
 #[path = "../support/mod.rs"]
 mod support;
 mod venue;

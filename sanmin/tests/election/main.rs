@@ -1,5 +1,6 @@
 //! `sanmin election` as trustees, card maker and auditors run it.
 
+mod checks;
 mod published;
 mod sitting;
 mod story;

@@ -7,8 +7,8 @@ use ballot::election::Election;
 use ballot::group::Element;
 use ballot::verify::{Options, Verified, verify};
 use record::{
-    BallotsClosed, CardChecked, CardsCounted, CardsRevoked, Digest, ElectionSetup, Reconciliation, ResultReleased, ShareCommitted,
-    Statement, TallyEncrypted, Uuid, VenueCards,
+    BallotsClosed, CardChecked, CardsCounted, CardsRevoked, Digest, ElectionSetup, ElectionVoided, Reconciliation, ResultReleased,
+    ShareCommitted, Statement, TallyEncrypted, Uuid, VenueCards, VenueReconciled,
 };
 use serde_json::Value;
 
@@ -100,7 +100,19 @@ impl Story {
     }
 
     fn reconciliation(&self) -> Reconciliation {
-        Reconciliation { uuid: self.uuid.clone(), issued: 13, ballots: 12, revoked: 1, not_cast: 0 }
+        let one = |counted: CardsCounted| VenueReconciled {
+            used: if counted.issued > 0 { 12 } else { 0 },
+            venue: counted.venue,
+            invited: 13,
+            present: counted.issued,
+            printed: counted.printed,
+            left: counted.left,
+            void: counted.void,
+            issued: counted.issued,
+            paper: 0,
+        };
+        let venues = self.counted().into_iter().map(one).collect();
+        Reconciliation { uuid: self.uuid.clone(), issued: 13, ballots: 12, revoked: 1, not_cast: 0, venues, explanations: Vec::new() }
     }
 
     fn released(&self) -> ResultReleased {
@@ -192,6 +204,17 @@ impl Story {
         changed("a number that differs", "ledger-contradicts", &|statement| {
             if let Statement::Reconciliation(it) = statement {
                 (it.ballots, it.revoked) = (11, 2);
+                it.venues.clear();
+            }
+        });
+        changed("a venue that was counted otherwise", "ledger-contradicts", &|statement| {
+            if let Statement::Reconciliation(it) = statement {
+                (it.venues[0].left, it.venues[0].void) = (it.venues[0].void, it.venues[0].left);
+            }
+        });
+        changed("a venue left out of the reconciliation", "ledger-contradicts", &|statement| {
+            if let Statement::Reconciliation(it) = statement {
+                it.venues.retain(|venue| venue.issued > 0);
             }
         });
         changed("fewer cards than ballots", "ledger-contradicts", &|statement| match statement {
@@ -207,6 +230,13 @@ impl Story {
         let credential = record::Credential::from_bytes(*used.encoding());
         let checked = CardChecked { uuid: self.uuid.clone(), credential, ballot: other() };
         added("a checked card that voted", "revoked-credential", Statement::CardChecked(checked));
+        let voided = ElectionVoided {
+            uuid: self.uuid.clone(),
+            session: 1,
+            reason: "more ballots than cards".parse().expect("a text"),
+            at: serde_json::from_value(1_736_755_200_000_u64.into()).expect("a time"),
+        };
+        added("an election that was declared void", "election-voided", Statement::ElectionVoided(voided));
         let again = ElectionSetup { election: other(), ..self.setup() };
         added("two elections of one name", "ledger-contradicts", Statement::ElectionSetup(again));
         wrong

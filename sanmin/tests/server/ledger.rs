@@ -1,42 +1,15 @@
 //! The ledger as the city publishes it: server, two witnesses and a verifier, each a process of its own.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 use crate::support::process::{PATIENCE, Server, run, sanmin, serve};
 use crate::support::repository;
+use crate::support::witness::Witness;
 
 const ORIGIN: &str = "city.example/2025";
-
-/// A witness that ends with the value.
-struct Witness {
-    child: Child,
-    /// Key and address, as the server's setting has them.
-    setting: String,
-}
-
-impl Witness {
-    fn start(folder: &Path, name: &str, log: &str) -> Self {
-        let mut command = sanmin(&["ledger", "witness", "--listen", "127.0.0.1:0", "--vkey", log, "--new", name, "--key"]);
-        command.arg(folder.join("witness.key")).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("a piped stream")).lines().map(|line| line.expect("a line"));
-        let key = lines.next().expect("the key").strip_prefix("witness ").expect("the key").to_owned();
-        let url = lines.next().expect("the address").strip_prefix("listening on ").expect("the address").to_owned();
-        Witness { child, setting: format!("{key} {url}") }
-    }
-}
-
-impl Drop for Witness {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 fn verify(server: &Server, keys: &Path) -> (Option<i32>, Value) {
     let place = format!("http://{}/ledger", server.address);
@@ -63,8 +36,7 @@ fn a_stranger_verifies_what_the_server_publishes_and_witnesses_have_seen() {
         command
     };
     let keys = folder.path().join("vkeys");
-    let keys_of = |witness: &Witness| witness.setting.split(' ').next().expect("a key").to_owned();
-    std::fs::write(&keys, format!("{log}\n{}\n{}\n", keys_of(&witnesses[0]), keys_of(&witnesses[1]))).expect("written");
+    std::fs::write(&keys, format!("{log}\n{}\n{}\n", witnesses[0].key(), witnesses[1].key())).expect("written");
 
     let server = Server::start(serving());
     let until = Instant::now() + PATIENCE;

@@ -2,6 +2,7 @@
 
 mod hostile;
 mod ledger;
+mod live;
 mod manners;
 mod rehearsal;
 mod secrecy;

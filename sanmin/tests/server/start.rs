@@ -10,7 +10,7 @@ use web::database::{Database, DatabaseConfig, DatabaseError, transaction};
 
 use crate::support::http::get;
 use crate::support::process::{Server, run, sanmin, serve};
-use crate::support::repository;
+use crate::support::{migrations, repository};
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("the folder for temporary files is writable")
@@ -86,8 +86,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
     let data = folder();
     assert_eq!(stopped(data.path()), Some(0));
     let config = DatabaseConfig::new(data.path(), &[]).expect("a folder");
-    let migrations = [web::MIGRATIONS, representatives::MIGRATIONS, ballotbox::MIGRATIONS].concat();
-    let database = Database::open(&config, &migrations).await.expect("the database just made");
+    let database = Database::open(&config, &migrations()).await.expect("the database just made");
     transaction!(database, |tx| -> Result<u64, DatabaseError> {
         let sql = "INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (9999, 'of tomorrow', '', 0)";
         tx.execute(sql, args![]).await

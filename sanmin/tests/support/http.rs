@@ -144,17 +144,24 @@ impl Visitor {
     /// Submits a form with a file in the field `file`, with the token of the last page.
     #[track_caller]
     pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Answer {
+        self.upload_files(path, fields, &[("file", name, content)])
+    }
+
+    /// Submits a form with files, each with its field, name and content.
+    #[track_caller]
+    pub fn upload_files(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
         const BOUNDARY: &str = "----sanmin-test-boundary";
         let token = self.token.clone();
         let mut body = Vec::new();
         for (field, value) in fields.iter().copied().chain([("csrf", token.as_str())]) {
             body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
         }
-        let head = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-        );
-        body.extend(head.bytes().chain(content.iter().copied()));
-        body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+        for (field, name, content) in files {
+            let place = format!("form-data; name=\"{field}\"; filename=\"{name}\"");
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: {place}\r\nContent-Type: application/octet-stream\r\n\r\n");
+            body.extend(head.bytes().chain(content.iter().copied()).chain(*b"\r\n"));
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
         let headers = format!("Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nSec-Fetch-Site: same-origin\r\n");
         self.send("POST", path, &headers, &body)
     }

@@ -12,14 +12,17 @@ mod download;
 pub mod election;
 pub mod host;
 mod overview;
+pub mod paper;
 pub mod proposals;
 mod published;
+pub mod reconciliation;
 pub mod release;
 mod results;
 pub mod tally;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod view;
+pub mod voiding;
 pub mod window;
 
 use std::time::{Duration, Instant};
@@ -52,11 +55,17 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0433_create_card_uploads.sql",
     "../migrations/0434_create_card_scans.sql",
     "../migrations/0435_index_card_scans_by_venue.sql",
+    "../migrations/0440_create_checked_texts.sql",
+    "../migrations/0441_create_published_pages.sql",
     "../migrations/0450_create_release_openings.sql",
     "../migrations/0451_create_release_shares.sql",
     "../migrations/0452_index_one_working_opening.sql",
     "../migrations/0453_create_election_closings.sql",
     "../migrations/0454_create_election_previews.sql",
+    "../migrations/0460_create_election_reconciliations.sql",
+    "../migrations/0461_create_election_voids.sql",
+    "../migrations/0462_create_election_papers.sql",
+    "../migrations/0463_create_election_used.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.
@@ -68,6 +77,7 @@ pub fn routes() -> RouteTable {
         .and(cards::routes())
         .and(proposals::routes())
         .and(window::routes())
+        .and(paper::routes())
         .and(release::routes())
         .and(results::routes())
 }

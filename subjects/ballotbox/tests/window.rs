@@ -8,18 +8,29 @@ use ballotbox::{tally, window};
 use plan::Role;
 use record::Statement;
 use web::args;
+use web::ballot_window::WindowState;
 use web::database::harness::each_engine;
 use web::database::{DatabaseError, Engine, transaction};
 
 use crate::played::{HOME, Session};
+
+/// What the halls are told of the window.
+async fn told(session: &Session) -> Option<WindowState> {
+    let windows = session.app.app.windows().await.unwrap();
+    assert!(windows.len() <= 1 && windows.iter().all(|window| window.session == 1));
+    windows.first().map(|window| window.state)
+}
 
 #[tokio::test]
 async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total_that_nobody_has_opened() {
     let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
     each_engine(&migrations, async |database| {
         let session = Session::new(database, 5).await;
+        session.app.app.tell_windows_by(window::Windows);
+        assert_eq!(told(&session).await, Some(WindowState::Waiting));
         session.both("opening", &[]).await;
         assert_eq!(session.state().await, State::Open);
+        assert_eq!(told(&session).await, Some(WindowState::Open));
         session.vote(5).await;
         let mut officer = session.officer("丙").await;
         let page = officer.get(HOME).await.expect(200).shows("正在评议").shows("距结束还有");
@@ -40,6 +51,7 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0, "once");
         assert_eq!(session.state().await, State::Closed);
+        assert_eq!(told(&session).await, Some(WindowState::Closed));
         let page = officer.get(HOME).await.expect(200);
         assert!(!page.body.contains("等待第二人"), "nobody is asked for what is no longer possible: {}", page.body);
 
@@ -72,8 +84,10 @@ async fn a_dry_run_is_opened_voted_in_and_counted_without_a_trace_in_the_ledger(
             tx.execute("UPDATE elections SET dry_run = $1", args![true]).await.map(drop)
         })
         .unwrap();
+        session.app.app.tell_windows_by(window::Windows);
         session.play().await;
         assert_eq!(session.state().await, State::Closed);
+        assert_eq!(told(&session).await, None, "a dry run is no window for the halls");
         assert!(session.statements().await.is_empty());
     })
     .await;
@@ -99,6 +113,27 @@ async fn too_few_people_uncounted_cards_and_one_officer_alone_keep_it_shut() {
         assert!(session.statements().await.is_empty());
         let mut tied = session.app.staff("关联人员", "市统计局", &[], &[Role::Office]).await;
         tied.get(HOME).await.expect(403);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ballot_page_that_is_not_the_ledgers_keeps_it_shut() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let session = Session::new(database, 5).await;
+        let app = &session.app.app;
+        ballotbox::host::publish_page(app).await.unwrap();
+        // Another server, with other files, has published since.
+        transaction!(app.database(), |tx| -> Result<(), DatabaseError> {
+            tx.execute("UPDATE published_pages SET files = '[]'", args![]).await.map(drop)
+        })
+        .unwrap();
+        let mut officer = session.officer("甲").await;
+        let opening = format!("{HOME}/{}/opening", session.stored.uuid);
+        officer.post(&opening, &[]).await.expect(422).shows("投票页文件与公开账本里的不一致");
+        ballotbox::host::publish_page(app).await.unwrap();
+        officer.post(&opening, &[]).await.expect(303);
     })
     .await;
 }

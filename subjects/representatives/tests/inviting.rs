@@ -298,6 +298,18 @@ async fn questions_reach_the_director_s_channel_without_a_trace_of_who_asked() {
             tx.all("SELECT department, words FROM representative_questions ORDER BY id", web::args![]).await.unwrap()
         };
         assert_eq!(rows.len(), 3);
+        // Show control is given words and random ids, of one session and department.
+        let app = activity.house.app();
+        app.ask_questions_by(representatives::invitation::Questions);
+        let mut found = Vec::new();
+        for session in 1..=3 {
+            found.extend(app.questions(session, &department).await.unwrap());
+            assert!(app.questions(session, "nobody").await.unwrap().is_empty());
+        }
+        assert_eq!(found.len(), 3);
+        assert!(
+            found.iter().all(|question| question.words == "小区门前的路什么时候修？") && found.is_sorted_by_key(|question| &question.id)
+        );
         assert!(!activity.house.audit_text().await.contains("小区门前"), "the audit log says nothing of it");
     })
     .await;

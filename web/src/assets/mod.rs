@@ -27,13 +27,22 @@ pub async fn serve(Path((asked, name)): Path<(String, String)>, headers: HeaderM
     let Some(asset) = find(&name) else {
         return (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "没有这个文件\n").into_response();
     };
-    let keep = if asked == hash() { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let common = [(header::CONTENT_TYPE, asset.kind), (header::CACHE_CONTROL, keep), (header::VARY, "Accept-Encoding")];
-    let safe = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
-    if accepts_gzip(&headers) {
-        (common, safe, [(header::CONTENT_ENCODING, "gzip")], asset.gzip.clone()).into_response()
-    } else {
-        (common, safe, asset.bytes.clone()).into_response()
+    asset.answer(&headers, if asked == hash() { FOR_EVER } else { "no-cache" })
+}
+
+/// What `Cache-Control` says of a file whose address names its content.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+impl Asset {
+    /// The file as an answer to a request with these headers, compressed where the browser takes it; `keep` is the `Cache-Control`.
+    pub fn answer(&self, headers: &HeaderMap, keep: &'static str) -> Response {
+        let common = [(header::CONTENT_TYPE, self.kind), (header::CACHE_CONTROL, keep), (header::VARY, "Accept-Encoding")];
+        let safe = [(header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+        if accepts_gzip(headers) {
+            (common, safe, [(header::CONTENT_ENCODING, "gzip")], self.gzip.clone()).into_response()
+        } else {
+            (common, safe, self.bytes.clone()).into_response()
+        }
     }
 }
 

@@ -21,7 +21,7 @@ struct Files;
 struct Vendored;
 
 /// The parts of `sanmin.css`, in the order of the cascade.
-const STYLE: [&str; 11] = [
+const STYLE: [&str; 12] = [
     "css/tokens.css",
     "css/base.css",
     "css/layout.css",
@@ -32,6 +32,7 @@ const STYLE: [&str; 11] = [
     "css/portal.css",
     "css/office.css",
     "css/screen.css",
+    "css/stage.css",
     "css/print.css",
 ];
 
@@ -77,6 +78,16 @@ static STORE: LazyLock<Store> = LazyLock::new(|| {
     Store { hash, files }
 });
 
+impl Asset {
+    /// A file with the type that its name says.
+    ///
+    /// # Panics
+    /// Never: compressing into memory cannot fail.
+    pub fn new(name: &str, bytes: Vec<u8>) -> Self {
+        asset(name, bytes)
+    }
+}
+
 fn asset(name: &str, bytes: Vec<u8>) -> Asset {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     // Writing to a Vec cannot fail; should it ever, the plain bytes would be labelled gzip, so the process must not go on.
@@ -87,6 +98,7 @@ fn asset(name: &str, bytes: Vec<u8>) -> Asset {
 
 fn kind(name: &str) -> &'static str {
     match name.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
         Some("svg") => "image/svg+xml",

@@ -8,7 +8,7 @@ use super::Entry;
 use crate::page::date;
 
 /// What pages call the particulars of events; those not listed are for programs.
-const LABELS: [(&str, &str); 45] = [
+const LABELS: [(&str, &str); 54] = [
     ("login_name", "账号"),
     ("role", "角色"),
     ("roles", "收回的角色"),
@@ -53,7 +53,16 @@ const LABELS: [(&str, &str); 45] = [
     ("left", "剩余"),
     ("void", "作废"),
     ("issued", "发出"),
+    ("cast", "投出"),
+    ("not_cast", "没有投出"),
+    ("venues", "各会场"),
+    ("text", "写明的原因"),
+    ("alarm", "警示"),
+    ("note", "处理"),
     ("imported", "已导入"),
+    ("seconds", "用时（秒）"),
+    ("over_seconds", "超时（秒）"),
+    ("place", "次序"),
 ];
 
 /// Numbers that are moments, in milliseconds; all others are counts.

@@ -15,7 +15,8 @@ pub(super) async fn tell_failures(request: Request, next: Next) -> Response {
     let place = parts.uri.path().to_string();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(failure) = response.extensions_mut().remove::<Failure>().or_else(|| unworded(&response)) else { return response };
-    if failure.status().is_server_error() {
+    // A full house is no fault.
+    if failure.status().is_server_error() && !matches!(failure, Failure::Crowded(_)) {
         tracing::error!(path = %place, error = %failure, "request failed");
     }
     let told = match &failure {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use futures_util::StreamExt;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use plan::{PlanFiles, Role};
 use tower::ServiceExt;
@@ -24,7 +25,7 @@ use crate::secrets::Secrets;
 use crate::settings::Settings;
 use crate::{adoption, rehearsal, server, transaction};
 
-pub use small_plan::small_plan;
+pub use small_plan::{small_plan, three_venues};
 
 /// The moment at which a test's clock stands: the Friday before the start-up deadline of the real plan.
 pub const START: &str = "2024-12-27T09:00:00+08:00";
@@ -255,7 +256,12 @@ impl Client {
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep_cookie(cookie.to_str().expect("an ASCII cookie"));
         }
-        let bytes = to_bytes(body, 64 << 20).await.expect("a body");
+        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = match endless {
+            // Of a stream the first piece, because it has no last.
+            true => body.into_data_stream().next().await.and_then(Result::ok).unwrap_or_default(),
+            false => to_bytes(body, 64 << 20).await.expect("a body"),
+        };
         let body = String::from_utf8_lossy(&bytes).into_owned();
         if let Some(token) = body.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split('"').next()) {
             self.token = token.to_string();

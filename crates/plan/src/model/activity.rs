@@ -119,10 +119,17 @@ pub struct Limits {
     pub report_minutes: u32,
     /// Minutes an interview (M18).
     pub interview_minutes: u32,
+    /// Seconds before the end of a report or interview from which the speaker is warned; the document is silent, 60 without a word of the plan.
+    #[serde(default = "default_warning")]
+    pub warning_seconds: u32,
     /// Fewest heads interviewed, all sessions together (M17).
     pub interview_heads_min: u32,
     /// Most heads interviewed (M17).
     pub interview_heads_max: u32,
+}
+
+fn default_warning() -> u32 {
+    60
 }
 
 /// One node of the timetable.

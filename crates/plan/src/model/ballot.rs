@@ -48,6 +48,14 @@ pub struct Window {
     pub officers_to_act: u32,
     /// How many officers are named for opening a window.
     pub officers_named: u32,
+    /// Minutes without power or network after which a venue may vote on paper forms (M104).
+    #[serde(default = "half_an_hour")]
+    pub paper_after_minutes: u32,
+}
+
+/// What plans of before the rule mean.
+fn half_an_hour() -> u32 {
+    30
 }
 
 /// Ballot cards (M56).

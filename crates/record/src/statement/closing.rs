@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, Millis, Uuid, strictly_sorted};
+use super::{Digest, Id, Millis, Text, Uuid, strictly_sorted};
 
 /// `tally.encrypted`: the product of all ballots; nothing is opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,14 +96,103 @@ pub struct Reconciliation {
     pub revoked: u32,
     /// Issued cards that did not vote.
     pub not_cast: u32,
+    /// The venues' figures, by venue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub venues: Vec<VenueReconciled>,
+    /// What supervision says about differences, sorted by venue and kind. Names nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub explanations: Vec<Explanation>,
+}
+
+/// A venue's people, cards and ballots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VenueReconciled {
+    /// The venue.
+    pub venue: Id,
+    /// People who had a seat.
+    pub invited: u32,
+    /// Those who were checked in.
+    pub present: u32,
+    /// Cards made.
+    pub printed: u32,
+    /// Cards that nobody took.
+    pub left: u32,
+    /// Cards that were damaged before the opening.
+    pub void: u32,
+    /// Cards that people took.
+    pub issued: u32,
+    /// Cards that a ballot was cast with, by the card maker's own list.
+    pub used: u32,
+    /// Ballots that were filled in on paper and keyed in, counted by hand; they are among `used`, unless an explanation says why not.
+    pub paper: u32,
+}
+
+/// What two people of supervision say about a difference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Explanation {
+    /// The venue.
+    pub venue: Id,
+    /// The kind of difference, such as `present-issued`.
+    pub about: Id,
+    /// What they found.
+    pub text: Text,
 }
 
 impl Reconciliation {
     /// More ballots than cards cannot be reconciled: such a session is void, and no such statement exists.
     pub(super) fn check(&self) -> Result<(), &'static str> {
         let sum = u64::from(self.ballots) + u64::from(self.revoked) + u64::from(self.not_cast);
-        if sum == u64::from(self.issued) { Ok(()) } else { Err("issued: ballots, revoked and not_cast do not add up to it") }
+        if sum != u64::from(self.issued) {
+            return Err("issued: ballots, revoked and not_cast do not add up to it");
+        }
+        if !self.venues.is_empty() {
+            self.check_venues()?;
+        }
+        let known = |it: &Explanation| self.venues.iter().any(|venue| venue.venue == it.venue);
+        let sorted = self.explanations.is_sorted_by(|a, b| (a.venue.as_str(), a.about.as_str()) < (b.venue.as_str(), b.about.as_str()));
+        if sorted && self.explanations.iter().all(known) {
+            Ok(())
+        } else {
+            Err("explanations: not sorted, one twice, or of a venue without figures")
+        }
     }
+
+    fn check_venues(&self) -> Result<(), &'static str> {
+        if !self.venues.is_sorted_by(|a, b| a.venue.as_str() < b.venue.as_str()) {
+            return Err("venues: not sorted, or one twice");
+        }
+        let sum = |value: fn(&VenueReconciled) -> u32| self.venues.iter().map(|venue| u64::from(value(venue))).sum::<u64>();
+        if sum(|venue| venue.issued) != u64::from(self.issued) || sum(|venue| venue.used) != u64::from(self.ballots) {
+            return Err("venues: issued or used do not add up to the whole");
+        }
+        self.venues.iter().try_for_each(VenueReconciled::check)
+    }
+}
+
+impl VenueReconciled {
+    fn check(&self) -> Result<(), &'static str> {
+        let [printed, left, void, issued] = [self.printed, self.left, self.void, self.issued].map(u64::from);
+        if left + void + issued != printed {
+            return Err("venues: left, void and issued do not add up to printed");
+        }
+        if self.used > self.issued { Err("venues: more used than issued") } else { Ok(()) }
+    }
+}
+
+/// `election.voided`: nothing of this election counts, and its result is never opened; a new vote is called (M77).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ElectionVoided {
+    /// Which election.
+    pub uuid: Uuid,
+    /// Its session, from 1.
+    pub session: u32,
+    /// Why.
+    pub reason: Text,
+    /// When.
+    pub at: Millis,
 }
 
 /// `appraisal.made`: the table for the year-end appraisal (M59).

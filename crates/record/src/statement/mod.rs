@@ -9,7 +9,10 @@ mod field;
 mod window;
 
 pub use activity::{OpinionChanged, PlanAdopted, PlanResolved, ReportsPublished};
-pub use closing::{AppraisalMade, ArchiveMade, AuditHead, Reconciliation, ResultPreviewed, ResultReleased, ShareCommitted, TallyEncrypted};
+pub use closing::{
+    AppraisalMade, ArchiveMade, AuditHead, ElectionVoided, Explanation, Reconciliation, ResultPreviewed, ResultReleased, ShareCommitted,
+    TallyEncrypted, VenueReconciled,
+};
 pub use draw::{
     AnnouncedSource, DrawAnnounced, DrawMade, DrawReleased, DrawReplaced, LeaveCause, OnFailure, PoolFrozen, ReleasedFile, SeedFailed,
     SeedSource,
@@ -17,7 +20,7 @@ pub use draw::{
 pub use election::{CardChecked, CardsCounted, CardsRevoked, ElectionSetup, PageFile, PagePublished, VenueCards};
 pub use encoding::StatementError;
 pub use field::{BadField, Credential, Digest, Id, Millis, Text, Uuid, Vkey};
-pub use window::{BallotsClosed, BallotsParts, HASHES_PER_PART, WindowClosed, WindowMoved};
+pub use window::{BallotsClosed, BallotsParts, HASHES_PER_PART, PaperPermitted, WindowClosed, WindowMoved};
 
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +106,12 @@ pub enum Statement {
     /// Cards, ballots and differences of an election.
     #[serde(rename = "reconciliation")]
     Reconciliation(Reconciliation),
+    /// A venue may vote on paper forms.
+    #[serde(rename = "paper.permitted")]
+    PaperPermitted(PaperPermitted),
+    /// Nothing of an election counts.
+    #[serde(rename = "election.voided")]
+    ElectionVoided(ElectionVoided),
     /// The appraisal table is made.
     #[serde(rename = "appraisal.made")]
     AppraisalMade(AppraisalMade),
@@ -141,6 +150,8 @@ impl Statement {
             Statement::ResultReleased(_) => "result.released",
             Statement::AuditHead(_) => "audit.head",
             Statement::Reconciliation(_) => "reconciliation",
+            Statement::PaperPermitted(_) => "paper.permitted",
+            Statement::ElectionVoided(_) => "election.voided",
             Statement::AppraisalMade(_) => "appraisal.made",
             Statement::ArchiveMade(_) => "archive.made",
         }
@@ -174,6 +185,8 @@ impl Statement {
             | Statement::TallyEncrypted(_)
             | Statement::ShareCommitted(_)
             | Statement::AuditHead(_)
+            | Statement::PaperPermitted(_)
+            | Statement::ElectionVoided(_)
             | Statement::AppraisalMade(_)
             | Statement::ArchiveMade(_) => Ok(()),
         }

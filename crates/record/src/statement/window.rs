@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, Millis, Uuid, strictly_sorted};
+use super::{Digest, Id, Millis, Text, Uuid, strictly_sorted};
 
 /// `window.opened` and `window.extended`: the window is open until then.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,20 @@ impl WindowMoved {
 pub struct WindowClosed {
     /// Which election.
     pub uuid: Uuid,
+    /// When.
+    pub at: Millis,
+}
+
+/// `paper.permitted`: a venue without power or network votes on paper forms, which its own cards then key in (M104).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperPermitted {
+    /// Which election.
+    pub uuid: Uuid,
+    /// The venue.
+    pub venue: Id,
+    /// Why.
+    pub reason: Text,
     /// When.
     pub at: Millis,
 }

@@ -27,6 +27,8 @@ const PRINT: &str = "cards-to-print.html";
 const VENUES: &str = "venues.json";
 /// For the card maker's own safe: which public credentials each venue has.
 const VENUE_LISTS: &str = "venue-lists.key.json";
+/// What kind of key file that is.
+pub(super) const VENUE_LISTS_KIND: &str = "venue-lists";
 
 /// Arguments of `sanmin election cards`.
 #[derive(Args)]
@@ -71,7 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
     write_new(&out.join(CREDENTIALS), all.to_json().as_bytes(), Readers::Usual)?;
     write_new(&out.join(VENUES), deck::venues(&election.uuid, session.number, &decks).to_text().as_bytes(), Readers::Usual)?;
     let lists = KeyFile::seal(
-        "venue-lists",
+        VENUE_LISTS_KIND,
         about(&election, session.number),
         &deck::lists(&decks),
         &passphrase,

@@ -154,6 +154,12 @@ impl Extension {
         Extension { path: "cookie", body: json!({"cookie": {"name": name, "value": value, "path": "/"}}) }
     }
 
+    /// Cuts or mends the network of a browser.
+    pub fn network(there: bool) -> Self {
+        let conditions = json!({"offline": !there, "latency": 0, "throughput": -1});
+        Extension { path: "chromium/network_conditions", body: json!({"network_conditions": conditions}) }
+    }
+
     /// A command of the DevTools protocol.
     pub fn devtools(command: &str, parameters: Value) -> Self {
         Extension { path: "goog/cdp/execute", body: json!({"cmd": command, "params": parameters}) }

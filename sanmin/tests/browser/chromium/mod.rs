@@ -148,6 +148,50 @@ impl Browser {
         }
     }
 
+    /// The whole address, with what is behind the `#`.
+    pub async fn address(&self) -> String {
+        self.client.current_url().await.expect("an address").to_string()
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        self.client.refresh().await.expect("the page is loaded anew");
+    }
+
+    /// Clicks the first element that the selector matches, in the middle of the screen.
+    pub async fn click_on(&self, css: &str) {
+        let until = Instant::now() + WITHIN;
+        loop {
+            let found = self.run(
+                "const e = document.querySelector(arguments[0]); if (e) e.scrollIntoView({block: 'center'}); return !!e",
+                vec![json!(css)],
+            );
+            if found.await == json!(true) {
+                match self.client.find(Locator::Css(css)).await.expect("it is there").click().await {
+                    Ok(()) => return,
+                    Err(error) => assert!(Instant::now() < until, "{css}: {error}"),
+                }
+            }
+            assert!(Instant::now() < until, "no {css} on {}:\n{}", self.path().await, self.text().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Types keys where the focus is.
+    pub async fn keys(&self, keys: &str) {
+        self.client.active_element().await.expect("something has the focus").send_keys(keys).await.expect("keys are typed");
+    }
+
+    /// Cuts or mends this browser's network.
+    pub async fn network(&self, there: bool) {
+        self.client.issue_cmd(driver::Extension::network(there)).await.expect("the browser does it");
+    }
+
+    /// A command of the DevTools protocol.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.client.issue_cmd(driver::Extension::devtools(command, parameters)).await.expect("the browser does it")
+    }
+
     /// The text of the first element that the selector matches.
     pub async fn text_of(&self, css: &str) -> String {
         let found = self.run("return document.querySelector(arguments[0]).textContent", vec![json!(css)]).await;
@@ -169,6 +213,13 @@ impl Browser {
         let entries = self.client.issue_cmd(driver::Extension::log()).await.expect("the browser keeps a log");
         let entries = entries.as_array().cloned().unwrap_or_default();
         entries.iter().filter_map(|entry| entry["message"].as_str().map(str::to_string)).collect()
+    }
+
+    /// Gives the page a screen of this size, as a projector has.
+    pub async fn on_a_screen_of(&self, width: u32, height: u32) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let command = driver::Extension::devtools("Emulation.setDeviceMetricsOverride", metrics);
+        self.client.issue_cmd(command).await.expect("the browser takes the size");
     }
 
     /// A PNG of the whole page.

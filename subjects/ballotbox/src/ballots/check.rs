@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use ballot::cast::{RevealError, Revealed, UnverifiedBallot, VerifiedBallot};
+use ballot::digest::Tracker;
 use record::{CardChecked, Credential, Digest, Statement};
 use serde::Serialize;
 use web::{Refusal, transaction};
@@ -34,20 +35,31 @@ enum Found {
 }
 
 /// `{"ballot":B,"revealed":R}`, B and R to the last byte as the page has them. A ballot cannot contain what stands between them.
-pub(super) fn parts(body: &[u8]) -> Option<(&str, &str)> {
+pub fn parts(body: &[u8]) -> Option<(&str, &str)> {
     let text = std::str::from_utf8(body).ok()?;
     text.strip_prefix("{\"ballot\":")?.strip_suffix('}')?.split_once(",\"revealed\":")
 }
 
 impl BallotBox {
+    /// What was revealed of a checked ballot, in the form in which it was posted.
+    ///
+    /// # Errors
+    /// [`Refused::NotChecked`] where nothing was revealed.
+    pub(super) async fn checked(&self, uuid: &str, tracker: Tracker) -> Result<String, Refused> {
+        let mut tx = self.app.database().reader().await?;
+        let found = queries::checked_text(&mut tx, uuid, &tracker.0.to_hex()).await?;
+        let (ballot, revealed) = found.ok_or(Refused::NotChecked)?;
+        Ok(format!("{{\"ballot\":{ballot},\"revealed\":{revealed}}}"))
+    }
+
     /// Checks that a ballot is good and encrypts what was revealed; revokes its card.
     ///
     /// # Errors
     /// The first thing that is wrong; the card is as it was then.
     pub(super) async fn check(&self, open: &Arc<Open>, body: &[u8]) -> Result<Checked, Refused> {
         let arrived = self.app.clock().millis();
-        let (ballot, revealed) = parts(body).ok_or(Refused::RevealedForm)?;
-        let revealed = Revealed::from_json(revealed.as_bytes()).map_err(|_| Refused::RevealedForm)?;
+        let (ballot, text_revealed) = parts(body).ok_or(Refused::RevealedForm)?;
+        let revealed = Revealed::from_json(text_revealed.as_bytes()).map_err(|_| Refused::RevealedForm)?;
         match self.look(open, ballot.as_bytes(), arrived).await {
             // Sent again: the transaction knows which ballot revoked the card.
             Ok(()) | Err(Refused::Revoked) => {}
@@ -57,7 +69,7 @@ impl BallotBox {
         let (verified, choices) = self.verifying.run(move || compare(&election, &text, &revealed)).await??;
         let (uuid, tracker) = (&open.stored.uuid, verified.tracker());
         let found = transaction!(self.app.database(), |tx| -> Result<Found, Refusal> {
-            revoke(&mut tx, uuid, &verified, arrived, self.grace_seconds()).await
+            revoke(&mut tx, uuid, &verified, text_revealed, arrived, self.grace_seconds()).await
         })?;
         match found {
             Found::Done => Ok(Checked { uuid: uuid.clone(), tracker: tracker.to_string(), choices }),
@@ -82,6 +94,7 @@ async fn revoke(
     tx: &mut web::database::Tx,
     uuid: &str,
     ballot: &VerifiedBallot,
+    revealed: &str,
     arrived: i64,
     grace_seconds: u32,
 ) -> Result<Found, Refusal> {
@@ -101,6 +114,8 @@ async fn revoke(
         return Ok(Found::Revoked);
     }
     queries::add_checked(tx, uuid, &credential, &tracker).await?;
+    let text = std::str::from_utf8(ballot.text()).map_err(Refusal::internal)?;
+    queries::add_checked_text(tx, uuid, &tracker, text, revealed).await?;
     let statement = CardChecked {
         uuid: published::uuid(&stored)?,
         credential: Credential::from_bytes(*ballot.credential().encoding()),

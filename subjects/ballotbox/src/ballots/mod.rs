@@ -8,6 +8,7 @@
 //! **Nothing here keeps a time, an address, a device or an order**: a row is session, tracker, credential and ciphertext; no log line and
 //! no figure says that a ballot came. The order in which rows were written is forgotten at the close (`closing`).
 
+mod about;
 mod check;
 mod closing;
 mod places;
@@ -23,6 +24,7 @@ mod verification;
 use web::App;
 use web::database::Burst;
 
+pub use check::parts as revealed_parts;
 pub use closing::{Cast, all_in_byte_order, count, forget_order, rewrite};
 pub(crate) use places::add_place;
 pub use places::{Found, Places, find, places};

@@ -27,7 +27,19 @@ const FRAME_BYTES: usize = 1_024;
 
 /// Elections that were asked for. Cheap to clone.
 #[derive(Clone, Default)]
-pub struct Polls(Arc<RwLock<HashMap<String, Arc<Open>>>>);
+pub struct Polls {
+    opened: Arc<RwLock<HashMap<String, Arc<Open>>>>,
+    waiting: Arc<RwLock<HashMap<String, Arc<Waiting>>>>,
+}
+
+/// An election before its window, as the database had it at most a second ago: a hall of phones asks for it.
+pub struct Waiting {
+    /// The election.
+    pub stored: Stored,
+    /// Its window, should it have been opened just now.
+    pub window: Option<Window>,
+    read: Instant,
+}
 
 /// An election whose cards are fixed: open, or closed by now.
 pub struct Open {
@@ -58,12 +70,42 @@ pub struct Live {
 }
 
 impl Polls {
+    /// Any election, as far as its page shows it before the window.
+    ///
+    /// # Errors
+    /// [`Refused::NoElection`] where there is none.
+    pub async fn waiting(&self, app: &App, uuid: &str) -> Result<Arc<Waiting>, Refused> {
+        let known = self.waiting.read().unwrap_or_else(PoisonError::into_inner).get(uuid).cloned();
+        if let Some(waiting) = known.filter(|it| it.read.elapsed() < FRESH) {
+            return Ok(waiting);
+        }
+        let read = Instant::now();
+        let mut tx = app.database().reader().await?;
+        let stored = election::queries::by_uuid(&mut tx, uuid).await?.ok_or(Refused::NoElection)?;
+        let waiting = Arc::new(Waiting { window: election::queries::window(&mut tx, uuid).await?, stored, read });
+        self.waiting.write().unwrap_or_else(PoisonError::into_inner).insert(uuid.to_owned(), waiting.clone());
+        Ok(waiting)
+    }
+
+    /// The same as [`Polls::get`] for those who only look: that a window is not open is known for a second.
+    ///
+    /// # Errors
+    /// As [`Polls::get`].
+    pub async fn look(&self, app: &App, uuid: &str) -> Result<Arc<Open>, Refused> {
+        let known = self.opened.read().unwrap_or_else(PoisonError::into_inner).get(uuid).cloned();
+        match known {
+            Some(open) => Ok(open),
+            None if matches!(self.waiting(app, uuid).await?.stored.state, State::Made | State::Carded) => Err(Refused::NotOpenYet),
+            None => self.get(app, uuid).await,
+        }
+    }
+
     /// An election that has been opened.
     ///
     /// # Errors
     /// [`Refused::NoElection`] where there is none, [`Refused::NotOpenYet`] before the window.
     pub async fn get(&self, app: &App, uuid: &str) -> Result<Arc<Open>, Refused> {
-        if let Some(open) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(uuid) {
+        if let Some(open) = self.opened.read().unwrap_or_else(PoisonError::into_inner).get(uuid) {
             return Ok(open.clone());
         }
         let mut tx = app.database().reader().await?;
@@ -82,7 +124,7 @@ impl Polls {
             return Err(Refused::Internal("this server's secrets are not those with which the election was set up".to_owned()));
         }
         let open = off_thread(move || Open::new(stored, &list, receipts, live)).await.map_err(internal)??;
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut known = self.opened.write().unwrap_or_else(PoisonError::into_inner);
         Ok(known.entry(uuid.to_owned()).or_insert_with(|| Arc::new(open)).clone())
     }
 }

@@ -59,6 +59,17 @@ pub async fn add_checked(tx: &mut Tx, uuid: &str, credential: &str, tracker: &st
     tx.execute(sql, args![uuid, credential, tracker]).await.map(drop)
 }
 
+/// Keeps what was revealed, for the second device.
+pub async fn add_checked_text(tx: &mut Tx, uuid: &str, tracker: &str, ballot: &str, revealed: &str) -> Result<(), DatabaseError> {
+    let sql = "INSERT INTO checked_texts (uuid, tracker, ballot, revealed) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, args![uuid, tracker, ballot, revealed]).await.map(drop)
+}
+
+/// What was revealed of a ballot: ballot and randomness.
+pub async fn checked_text(tx: &mut Tx, uuid: &str, tracker: &str) -> Result<Option<(String, String)>, DatabaseError> {
+    tx.optional("SELECT ballot, revealed FROM checked_texts WHERE uuid = $1 AND tracker = $2", args![uuid, tracker]).await
+}
+
 /// Which ballot of a card was revealed.
 pub async fn checked_with(tx: &mut Tx, uuid: &str, credential: &str) -> Result<Option<String>, DatabaseError> {
     tx.optional("SELECT tracker FROM checked_ballots WHERE uuid = $1 AND credential = $2", args![uuid, credential]).await

@@ -62,6 +62,9 @@ pub enum Refused {
     /// The ballot is not in the box.
     #[error("not in the box")]
     NotInBox,
+    /// Nothing was revealed of this ballot.
+    #[error("not checked")]
+    NotChecked,
     /// Too much to do; nothing was stored.
     #[error("busy")]
     Busy,
@@ -95,7 +98,7 @@ impl Refused {
     pub fn status(&self) -> StatusCode {
         match self {
             Refused::NotAnonymous(_) | Refused::Host | Refused::Body => StatusCode::BAD_REQUEST,
-            Refused::NotFound | Refused::NoElection | Refused::NotInBox => StatusCode::NOT_FOUND,
+            Refused::NotFound | Refused::NoElection | Refused::NotInBox | Refused::NotChecked => StatusCode::NOT_FOUND,
             Refused::Method => StatusCode::METHOD_NOT_ALLOWED,
             Refused::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Refused::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
@@ -126,6 +129,7 @@ impl Refused {
             Refused::Revoked => "card-revoked",
             Refused::Voted(_) => "already-voted",
             Refused::NotInBox => "not-in-the-box",
+            Refused::NotChecked => "not-checked",
             Refused::Busy => "busy",
             Refused::Unavailable(_) => "unavailable",
             Refused::Internal(_) => "internal-error",
@@ -151,6 +155,7 @@ impl Refused {
             Refused::Revoked => "这张票已作废",
             Refused::Voted(_) => "这张票已经投过",
             Refused::NotInBox => "票箱中没有这张票",
+            Refused::NotChecked => "这张票没有公开检查过",
             Refused::Busy => "同时投票的人较多",
             Refused::Unavailable(_) => "暂时无法处理",
             Refused::Internal(_) => "系统出现错误",
@@ -180,6 +185,7 @@ impl Refused {
             Refused::Revoked => "没有保存。此票已清点为未发放、作废或已用于检查，不能投票。如有疑问，请找会场工作人员。",
             Refused::Voted(_) => "一票只计第一次提交的内容，先前提交的已计入，这次的没有保存。",
             Refused::NotInBox => "请核对追踪码。如您的手机没有收到回执，请在评议结束前再次提交同一张票。",
+            Refused::NotChecked => "请核对追踪码，并在第一台设备上按“公开并作废这张票”。",
             Refused::Busy => "没有保存。页面会稍候自动重新提交，请不要关闭页面。",
             Refused::Unavailable(_) => "尚不能确认是否已保存。页面会自动重新提交同一张票，不会重复计入，请不要关闭页面。",
             Refused::Internal(_) => "尚不能确认是否已保存。请稍后再次提交同一张票，不会重复计入；如仍不行，请找会场工作人员。",

@@ -12,6 +12,7 @@ use http::{StatusCode, header};
 use serde::Serialize;
 
 use super::BallotBox;
+use super::about::About;
 use super::check::Checked;
 use super::polls::Open;
 use super::receipt::Receipt;
@@ -26,9 +27,11 @@ pub fn routes(ballot_box: BallotBox) -> Router {
     Router::new()
         .route("/v/{uuid}/ballots", post(cast))
         .route("/v/{uuid}/checks", post(check))
+        .route("/v/{uuid}/checks/{tracker}", get(checked))
         .route("/v/{uuid}/receipts/{tracker}", get(receipt))
         .route("/v/{uuid}/election.json", get(election_json))
         .route("/v/{uuid}/state.json", get(state_json))
+        .route("/v/{uuid}/about.json", get(about_json))
         .with_state(ballot_box)
 }
 
@@ -66,8 +69,7 @@ struct InBox {
 }
 
 async fn receipt(State(this): State<BallotBox>, Path((uuid, tracker)): Path<(String, String)>) -> Result<Json<InBox>, Refused> {
-    let bytes = data_encoding::BASE64URL_NOPAD.decode(tracker.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
-    let tracker = Tracker(Digest::from_bytes(bytes.ok_or(Refused::NotFound)?));
+    let tracker = in_address(&tracker)?;
     let open = this.polls.get(&this.app, &uuid).await?;
     if this.is_stored(&open, tracker).await? {
         Ok(Json(InBox { uuid, tracker: tracker.to_string(), accepted: true }))
@@ -76,13 +78,27 @@ async fn receipt(State(this): State<BallotBox>, Path((uuid, tracker)): Path<(Str
     }
 }
 
+/// A tracker as it stands in an address.
+fn in_address(text: &str) -> Result<Tracker, Refused> {
+    let bytes = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
+    Ok(Tracker(Digest::from_bytes(bytes.ok_or(Refused::NotFound)?)))
+}
+
+/// For the second device: ballot and randomness, as they were posted.
+async fn checked(State(this): State<BallotBox>, Path((uuid, tracker)): Path<(String, String)>) -> Result<Response, Refused> {
+    let text = this.checked(&uuid, in_address(&tracker)?).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
+}
+
+/// What the page shows beside the questions.
+async fn about_json(State(this): State<BallotBox>, Path(uuid): Path<String>) -> Result<Json<About>, Refused> {
+    Ok(Json(About::of(&this.app, &this.polls.waiting(&this.app, &uuid).await?.stored)))
+}
+
 async fn election_json(State(this): State<BallotBox>, Path(uuid): Path<String>) -> Result<Response, Refused> {
-    let text = match this.polls.get(&this.app, &uuid).await {
+    let text = match this.polls.look(&this.app, &uuid).await {
         Ok(open) => open.stored.election.clone(),
-        Err(Refused::NotOpenYet | Refused::Closed) => {
-            let mut tx = this.app.database().reader().await?;
-            election::queries::by_uuid(&mut tx, &uuid).await?.ok_or(Refused::NoElection)?.election
-        }
+        Err(Refused::NotOpenYet | Refused::Closed) => this.polls.waiting(&this.app, &uuid).await?.stored.election.clone(),
         Err(refused) => return Err(refused),
     };
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
@@ -108,12 +124,11 @@ struct Standing {
 
 async fn state_json(State(this): State<BallotBox>, Path(uuid): Path<String>) -> Result<Json<Standing>, Refused> {
     let now = this.app.clock().millis();
-    let (stored, state, window) = match this.polls.get(&this.app, &uuid).await {
+    let (stored, state, window) = match this.polls.look(&this.app, &uuid).await {
         Ok(open) => of_open(&this, &open).await?,
         Err(Refused::NotOpenYet | Refused::Closed) => {
-            let mut tx = this.app.database().reader().await?;
-            let stored = election::queries::by_uuid(&mut tx, &uuid).await?.ok_or(Refused::NoElection)?;
-            (stored.clone(), stored.state, election::queries::window(&mut tx, &uuid).await?)
+            let waiting = this.polls.waiting(&this.app, &uuid).await?;
+            (waiting.stored.clone(), waiting.stored.state, waiting.window)
         }
         Err(refused) => return Err(refused),
     };

@@ -10,6 +10,7 @@ mod list;
 mod office;
 pub mod queries;
 pub(crate) mod setup;
+pub mod used;
 pub mod venues;
 
 use plan::GuardedRight;
@@ -26,6 +27,15 @@ pub(crate) fn routes() -> RouteTable {
         .post("/office/elections/{name}/cards", Access::Roles(&[RoleKind::CardMaker]), "交来公开清单", office::upload)
         .guarded(ballot)
         .body_limit(UPLOAD_BYTES)
+        .get(
+            "/office/elections/{name}/ballots.bel",
+            Access::Roles(&[RoleKind::CardMaker]),
+            "评议票的密文，供统计用过的张数",
+            office::ballots,
+        )
+        .guarded(ballot)
+        .post("/office/elections/{name}/used", Access::Roles(&[RoleKind::CardMaker]), "交来各会场用过的张数", office::hand_in_used)
+        .guarded(ballot)
         .post("/office/elections/{name}/setup", OFFICERS, "提出确认公开清单", office::propose)
         .guarded(ballot)
         .and(counting::routes())

@@ -14,14 +14,16 @@ use web::page::table::{Column, Row, Table, number, thousands, words};
 use web::rights::Visitor;
 use web::{App, Refusal, transaction};
 
-use super::events::{SetUp, Uploaded};
+use super::events::{SetUp, Uploaded, UsedHandedIn};
 use super::list;
 use super::queries::{self, Upload};
+use super::used::Used;
 use super::venues::Venues;
 use crate::election::{self, Act, State, Stored};
 use crate::proposals::{self, JointAct, Wanted};
 use crate::published::{self, publish};
 use crate::view::fingerprint_of;
+use crate::{ballots, reconciliation};
 
 /// Why files are not taken.
 pub(crate) enum NotTaken {
@@ -160,4 +162,33 @@ fn statement(election: &Stored, upload: &Upload, count: usize, venues: &Venues) 
         receipts: election.receipt_key.parse().map_err(Refusal::internal)?,
         venues: lines,
     })
+}
+
+/// Takes how many cards of each venue were used, after the window is closed. Counts only; a file with anything more is refused.
+pub(crate) async fn hand_in_used(app: &App, caller: &Caller, uuid: &str, file: &[u8]) -> Result<(), NotTaken> {
+    let outcome: Result<Errors, Refusal> = transaction!(app.database(), |tx| -> Result<Errors, Refusal> {
+        let mut errors = Errors::none();
+        let election = election::queries::by_uuid(&mut tx, uuid).await?.ok_or(Refusal::NotFound)?;
+        if election.state != State::Closed {
+            return Err(Refusal::rule(format!("本场现在是“{}”，评议结束以后、公布以前才能交", election.state.chinese())));
+        }
+        let cards = queries::venues(&mut tx, uuid).await?;
+        let used = match Used::read(file, uuid, &cards, ballots::count(&mut tx, uuid).await?) {
+            Ok(used) => used,
+            Err(found) => {
+                found.into_iter().for_each(|why| errors.add("used", why));
+                return Ok(errors);
+            }
+        };
+        reconciliation::keep_used(&mut tx, &election, &used).await?;
+        let count = used.venues.iter().map(|line| i64::from(line.used)).sum();
+        let venues = used.venues.iter().map(|line| format!("{} {}", line.venue, line.used)).collect::<Vec<_>>().join("、");
+        let event = UsedHandedIn { subject: uuid.into(), session: election.session.into(), count, venues };
+        audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
+        Ok(errors)
+    });
+    match outcome? {
+        errors if errors.is_empty() => Ok(()),
+        errors => Err(NotTaken::Wrong(errors)),
+    }
 }

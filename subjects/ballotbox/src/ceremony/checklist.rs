@@ -7,7 +7,9 @@ use web::ledger;
 
 use crate::cards::queries::{self as cards};
 use crate::election::{State, Stored};
+use crate::host;
 use crate::view::venue_name;
+use crate::{reconciliation, tally};
 
 /// Something that stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +49,36 @@ pub async fn obstacles(tx: &mut Tx, app: &App, election: &Stored) -> Result<Vec<
         State::Void => found.push(Obstacle::new("本场评议已作废", "须重新生成密钥、制卡")),
     }
     counts(tx, app, election, &mut found).await?;
+    if host::page_differs(tx, app).await? {
+        found.push(Obstacle::new(
+            "正在提供的投票页文件与公开账本里的不一致",
+            "系统管理员重新启动服务，使新文件进入账本，并请第三方重新核对",
+        ));
+    }
+    if !election.dry_run {
+        witnesses(tx, app, &mut found).await?;
+    }
+    Ok(found)
+}
+
+/// What keeps a closed session's result from being released, apart from the other sessions; empty when nothing does.
+///
+/// # Errors
+/// A database that fails.
+pub async fn before_release(tx: &mut Tx, app: &App, election: &Stored) -> Result<Vec<Obstacle>, Refusal> {
+    let mut found = Vec::new();
+    let rules = &app.plan().plan.ballot.trustees;
+    if tally::total(tx, &election.uuid).await?.is_none() {
+        found.push(Obstacle::new("还没有加密合计", "系统正在核对全部评议票并计算，几分钟后再看"));
+    }
+    let committed: i64 = tx.one("SELECT COUNT(*) FROM election_shares WHERE uuid = $1", web::args![&election.uuid]).await?;
+    if committed < i64::from(rules.threshold) {
+        let what = format!("交来份额指纹的保管人 {committed} 位，至少需要 {} 位", rules.threshold);
+        found.push(Obstacle::new(what, "保管人下载加密合计，离线制作份额，在“开票和公布”交来指纹"));
+    }
+    if let Some(why) = reconciliation::obstacle(tx, election).await? {
+        found.push(Obstacle::new(why, "监督检查组在“收发核对”里办理"));
+    }
     if !election.dry_run {
         witnesses(tx, app, &mut found).await?;
     }

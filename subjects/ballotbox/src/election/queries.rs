@@ -20,6 +20,19 @@ pub async fn of_session(tx: &mut Tx, session: u32) -> Result<Option<Stored>, Dat
     tx.optional("SELECT * FROM elections WHERE session = $1 AND state <> 'void' AND NOT dry_run", args![session]).await
 }
 
+/// Where each election stands that counts, session by session, without its texts.
+pub(crate) async fn standing(tx: &mut Tx) -> Result<Vec<(String, u32, State)>, DatabaseError> {
+    let sql = "SELECT uuid, session, state FROM elections WHERE state <> 'void' AND NOT dry_run ORDER BY session, uuid";
+    let rows: Vec<(String, i64, String)> = tx.all(sql, args![]).await?;
+    let wrong = |column: &str, reason: String| DatabaseError::Column { column: column.into(), reason };
+    let read = |(uuid, session, word): (String, i64, String)| {
+        let session = u32::try_from(session).map_err(|error| wrong("session", error.to_string()))?;
+        let state = State::from_word(&word).ok_or_else(|| wrong("state", format!("unknown state {word}")))?;
+        Ok((uuid, session, state))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Adds an election.
 pub async fn add(tx: &mut Tx, it: &Stored) -> Result<(), DatabaseError> {
     let sql = "INSERT INTO elections (uuid, session, dry_run, state, election, trustees, receipt_key) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -40,7 +53,9 @@ pub async fn window(tx: &mut Tx, uuid: &str) -> Result<Option<Window>, DatabaseE
 
 /// Removes everything of a dry run's election.
 pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError> {
-    const OF_ELECTION: [&str; 14] = [
+    const OF_ELECTION: [&str; 17] = [
+        "DELETE FROM election_used WHERE uuid = $1",
+        "DELETE FROM election_papers WHERE uuid = $1",
         "DELETE FROM sitting_elections WHERE uuid = $1",
         "DELETE FROM election_results WHERE uuid = $1",
         "DELETE FROM election_shares WHERE uuid = $1",
@@ -48,6 +63,7 @@ pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError
         "DELETE FROM election_totals WHERE uuid = $1",
         "DELETE FROM election_previews WHERE uuid = $1",
         "DELETE FROM election_closings WHERE uuid = $1",
+        "DELETE FROM checked_texts WHERE uuid = $1",
         "DELETE FROM checked_ballots WHERE uuid = $1",
         "DELETE FROM ballots WHERE uuid = $1",
         "DELETE FROM election_windows WHERE uuid = $1",

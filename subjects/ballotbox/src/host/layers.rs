@@ -6,13 +6,30 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use web::server::{REQUEST_TIMEOUT, names_one_host};
+use web::settings::Settings;
 
 use super::{page, wants_page};
 use crate::ballots::refused::Refused;
 
-/// Nothing from anywhere but this host; no inline script or style; nobody frames us; no form leads away.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; \
-    connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+/// What is said with every answer.
+#[derive(Clone)]
+pub(super) struct Fixed {
+    https: bool,
+    policy: HeaderValue,
+}
+
+impl Fixed {
+    /// Nothing from anywhere but this host, by whichever of its names; no inline script or style; nobody frames us; no form leads away.
+    pub fn new(settings: &Settings) -> Result<Self, String> {
+        let origin = settings.ballot_url();
+        let policy = format!(
+            "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; \
+             connect-src 'self' {origin}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+        );
+        let policy = HeaderValue::from_str(&policy).map_err(|error| format!("--ballot-origin {origin}: {error}"))?;
+        Ok(Fixed { https: settings.https, policy })
+    }
+}
 
 /// Refuses whatever could say who sends it, before anything else is looked at.
 pub(super) async fn nobody_known(request: Request, next: Next) -> Response {
@@ -49,22 +66,23 @@ pub(super) async fn worded(request: Request, next: Next) -> Response {
     told
 }
 
-pub(super) async fn headers(State(https): State<bool>, request: Request, next: Next) -> Response {
+pub(super) async fn headers(State(fixed): State<Fixed>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    set(headers, header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+    headers.insert(header::CONTENT_SECURITY_POLICY, fixed.policy);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::X_FRAME_OPTIONS, "DENY");
     // The page's address carries the card's secret behind its `#`; browsers never send that part, and here nothing of it at all.
     set(headers, header::REFERRER_POLICY, "no-referrer");
     set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(headers, HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    set(headers, HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(), microphone=()");
     set(headers, HeaderName::from_static("x-robots-tag"), "noindex");
-    if https {
+    if fixed.https {
         set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
-    set(headers, header::CACHE_CONTROL, "no-store");
+    // Files whose address names their content say themselves how long they may be kept.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.remove(header::SET_COOKIE);
     response
 }

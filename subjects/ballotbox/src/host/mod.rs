@@ -3,8 +3,10 @@
 //! It shares with the portal only the process and the database. Its router is made here and not from the `RouteTable`, because
 //! nobody signs in: there is no right to check, and a request that brings something to know its sender by is refused.
 
+mod files;
 mod layers;
 mod page;
+mod publishing;
 
 use std::any::Any;
 
@@ -20,6 +22,10 @@ use web::App;
 
 use crate::ballots::refused::Refused;
 use crate::ballots::{BallotBox, Verifying, routes};
+
+pub use files::{INDEX_PATH, PageFiles};
+pub(crate) use publishing::differs as page_differs;
+pub use publishing::publish_page;
 
 /// How long browsers of another host may remember that they are allowed.
 const ALLOWED_FOR: std::time::Duration = std::time::Duration::from_secs(600);
@@ -40,7 +46,7 @@ pub fn service_with(app: &App, verifying: Verifying) -> Result<Router, String> {
     let ballot_box = BallotBox::open(app, verifying);
     let router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
-        .route("/v/{uuid}", get(page::show))
+        .merge(page::routes(&PageFiles::new(&app.settings().ballot_url())))
         .merge(routes::routes(ballot_box))
         .fallback(|| async { Refused::NotFound })
         .method_not_allowed_fallback(|| async { Refused::Method })
@@ -51,7 +57,8 @@ pub fn service_with(app: &App, verifying: Verifying) -> Result<Router, String> {
         Some(origin) => router.layer(other_page(origin)?),
         None => router,
     };
-    Ok(router.layer(from_fn(layers::worded)).layer(from_fn_with_state(app.settings().https, layers::headers)))
+    let fixed = layers::Fixed::new(app.settings())?;
+    Ok(router.layer(from_fn(layers::worded)).layer(from_fn_with_state(fixed, layers::headers)))
 }
 
 /// Lets the page of a third party's host talk to the box; no other origin, and nobody with credentials.

@@ -1,16 +1,44 @@
-//! Pages of the ballot host: for now only that the ballot page is not there yet.
+//! Serving the ballot page's files, and refusals as pages.
 
-use axum::extract::Path;
-use axum::response::Html;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::{Html, Response};
+use axum::routing::get;
 use ballot::election::Uuid;
+use http::HeaderMap;
 use maud::{DOCTYPE, html};
 use serde_json::Value;
+use web::assets::{Asset, FOR_EVER};
 
+use super::files::{INDEX_PATH, PageFiles};
 use crate::ballots::refused::Refused;
 
-pub(super) async fn show(Path(uuid): Path<String>) -> Result<Html<String>, Refused> {
+type Served = Arc<BTreeMap<String, Asset>>;
+
+/// The page at the address of each election, and its files.
+pub(super) fn routes(files: &PageFiles) -> Router {
+    Router::new()
+        .route(INDEX_PATH, get(|served, headers| async move { first(&served, &headers) }))
+        .route("/v/{uuid}", get(show))
+        .route("/page/{hash}/{name}", get(file))
+        .with_state(Arc::new(files.served()))
+}
+
+/// The same page for every election: what is behind the `#` of the address never comes here.
+async fn show(served: State<Served>, Path(uuid): Path<String>, headers: HeaderMap) -> Result<Response, Refused> {
     Uuid::parse(&uuid).ok_or(Refused::NoElection)?;
-    Ok(frame("评议票", "评议票页面尚未启用", "本系统的投票页面还没有做好，现在不能在这里填写评议票。您没有提交任何内容。"))
+    first(&served, &headers)
+}
+
+fn first(served: &State<Served>, headers: &HeaderMap) -> Result<Response, Refused> {
+    Ok(served.get(INDEX_PATH).ok_or(Refused::NotFound)?.answer(headers, "no-store"))
+}
+
+async fn file(served: State<Served>, Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Result<Response, Refused> {
+    Ok(served.get(&format!("/page/{hash}/{name}")).ok_or(Refused::NotFound)?.answer(&headers, FOR_EVER))
 }
 
 /// The words of a problem document as a page.

@@ -19,6 +19,7 @@ use crate::cards::queries as cards;
 use crate::ceremony::checklist;
 use crate::election::{State, queries};
 use crate::proposals::{self, JointAct, asked};
+use crate::reconciliation;
 use crate::view::{dry_run, election_name};
 
 /// What was just done.
@@ -62,6 +63,11 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
     let mut decided = proposals::queries::decided_about(&mut tx, &election.uuid).await?;
     // The venues' counts stand in their own table.
     decided.retain(|proposal| proposal.act.is_for_officers());
+    let used = reconciliation::used(&mut tx, &election.uuid).await?;
+    let before_release = match election.state {
+        State::Closed => checklist::before_release(&mut tx, &desk.app, &election).await?,
+        _ => Vec::new(),
+    };
     drop(tx);
     let officer = desk.visitor.holds(&[RoleKind::Office]);
     let maker = desk.visitor.holds(&[RoleKind::CardMaker]);
@@ -73,8 +79,11 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
         (parts::facts(&election))
         @for proposal in open.iter().filter(|proposal| proposal.act.is_for_officers()) { (asked(proposal).open(desk, officer, html! {})) }
         @if matches!(election.state, State::Made | State::Carded) { (parts::obstacles(&obstacles)) }
+        @if election.state == State::Closed { (parts::release_obstacles(&before_release)) }
+        @if election.state == State::Open { p { a href=(crate::paper::home(&election_name(&election))) { "停电、断网时的纸质评议表" } } }
         (parts::handed_in(desk, &election, upload.as_ref(), officer && !proposed)?)
         @if maker && election.state == State::Made { (parts::upload(desk, &election, errors)) }
+        @if maker && election.state == State::Closed { (parts::used(desk, &election, &used, errors)) }
         (parts::counts(desk, &venues))
         (joint::decided(decided.iter().map(|it| (it.act.chinese(), &it.standing))))
     };
@@ -85,6 +94,7 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
 fn said(word: &str) -> Markup {
     match word {
         "uploaded" => done("清单已收下，形式无误", html! { p { "请与联席会议办公室对读指纹。两人确认以前可以再交一次，以后一次为准。" } }),
+        "used" => done("张数已收下", html! { p { "监督检查组据此核对。公布收发核对以前可以再交一次，以后一次为准。" } }),
         "proposed" => done("已提出", html! { p { "等待另一名联席会议办公室人员确认。" } }),
         "confirmed" => done("已确认", html! {}),
         "rejected" => done("已否决", html! { p { "什么也没有改动。" } }),

@@ -45,6 +45,40 @@ pub(super) fn obstacles(found: &[Obstacle]) -> Markup {
     }
 }
 
+/// Everything that stands in the way of releasing the result.
+pub(super) fn release_obstacles(found: &[Obstacle]) -> Markup {
+    if found.is_empty() {
+        return notice(Tone::Good, "本场没有什么妨碍公布结果", html! { p { "各场同时公布，见“开票和公布”。" } });
+    }
+    let rows = found.iter().map(|obstacle| Row::new([words(&obstacle.what), words(&obstacle.who)]));
+    html! {
+        section {
+            h2 { "公布结果以前还要做的，共 " (found.len()) " 项" }
+            (Table::new("公布结果以前还要做的", ["还缺什么", "由谁做什么"].map(Column::text)).headed().rows(rows))
+        }
+    }
+}
+
+/// The card maker's form after the session: how many cards of each venue were used.
+pub(super) fn used(desk: &Desk, election: &Stored, used: &[(String, i64)], errors: &Errors) -> Markup {
+    let action = format!("/office/elections/{}/used", election_name(election));
+    let adopted = desk.app.plan();
+    let rows = used.iter().map(|(venue, count)| Row::new([words(venue_name(&adopted.plan, venue)), number(*count)]));
+    html! {
+        section {
+            h2 { "各会场用过的张数" }
+            p { a href={ "/office/elections/" (election_name(election)) "/ballots.bel" } { "下载评议票的密文（.bel）" }
+                "，在离线机器上运行 election used，只把写出的 used.json 带到这里。各会场的公开清单绝不能上传。" }
+            @if !used.is_empty() {
+                (Table::new("已经交来的张数", [Column::text("会场"), Column::number("用过（张）")]).compact().rows(rows))
+            }
+            (Form::post(&action, desk.token()).multipart().submit("上传张数").around(html! {
+                (Field::file("used", "各会场用过的张数", ".json,application/json").hint("used.json").errors(errors))
+            }))
+        }
+    }
+}
+
 /// What the card maker handed in, with the fingerprints to be compared.
 pub(super) fn handed_in(desk: &Desk, election: &Stored, upload: Option<&Upload>, may_propose: bool) -> Result<Markup, Failure> {
     let Some(upload) = upload else { return Ok(html! {}) };

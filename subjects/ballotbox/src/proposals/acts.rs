@@ -10,7 +10,7 @@ use web::{App, Failure, Refusal};
 
 use super::proposal::{JointAct, Proposal};
 use crate::cards::setup;
-use crate::{ceremony, release, window};
+use crate::{ceremony, paper, release, voiding, window};
 
 /// The page on which the act is shown.
 pub(super) fn home(proposal: &Proposal) -> String {
@@ -18,7 +18,10 @@ pub(super) fn home(proposal: &Proposal) -> String {
         JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::HOME.into(),
         JointAct::Release | JointAct::Preview => release::HOME.into(),
-        JointAct::TakeCards | JointAct::CountCards | JointAct::VoidLate => format!("/office/elections/{}", proposal.about),
+        JointAct::PermitPaper => paper::home(&proposal.about),
+        JointAct::TakeCards | JointAct::CountCards | JointAct::VoidLate | JointAct::Void | JointAct::CountPaper => {
+            format!("/office/elections/{}", proposal.about)
+        }
     }
 }
 
@@ -42,7 +45,9 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
         JointAct::Release => (html! { p { "请在“开票和公布结果”页上传份额并确认。" } }, [].as_slice()),
         JointAct::Preview => release::preview_summary(&mut tx, &desk.app, proposal).await?,
         JointAct::TakeCards => setup::summary(&mut tx, &desk.app, &proposal.about).await?,
-        JointAct::CountCards | JointAct::VoidLate => return Err(Failure::NotFound),
+        JointAct::Void => voiding::summary(&mut tx, proposal).await?,
+        JointAct::PermitPaper => paper::summary(&mut tx, &desk.app, proposal).await?,
+        JointAct::CountCards | JointAct::VoidLate | JointAct::CountPaper => return Err(Failure::NotFound),
     };
     Ok(html! { (asked(proposal).facts()) (content) (consequences(lines)) })
 }
@@ -59,8 +64,10 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
         JointAct::Release => return Err(Refusal::rule("请在“开票和公布结果”页上传份额并确认").into()),
         JointAct::CloseWindow => window::close(tx, &caller.actor, caller.now, &proposal.about).await?,
         JointAct::TakeCards => setup::take(tx, app, caller, &proposal.about).await?,
+        JointAct::Void => voiding::void(tx, caller, proposal).await?,
+        JointAct::PermitPaper => paper::permit(tx, caller, proposal).await?,
         // Desks of a venue do these on their own page.
-        JointAct::CountCards | JointAct::VoidLate => return Err(Refusal::NotFound.into()),
+        JointAct::CountCards | JointAct::VoidLate | JointAct::CountPaper => return Err(Refusal::NotFound.into()),
     }
     Ok(())
 }

@@ -31,11 +31,17 @@ pub enum JointAct {
     CountCards,
     /// Making cards void after the count; by two desks of the venue.
     VoidLate,
+    /// Declaring the election void: proposed by supervision, confirmed by an officer.
+    Void,
+    /// Letting a venue without power or network vote on paper forms.
+    PermitPaper,
+    /// How many paper forms were keyed in; by two desks of the venue.
+    CountPaper,
 }
 
 impl JointAct {
     /// All of them.
-    pub const ALL: [JointAct; 10] = [
+    pub const ALL: [JointAct; 13] = [
         JointAct::MakeElections,
         JointAct::GiveUp,
         JointAct::TakeCards,
@@ -46,11 +52,14 @@ impl JointAct {
         JointAct::CloseWindow,
         JointAct::Release,
         JointAct::Preview,
+        JointAct::Void,
+        JointAct::PermitPaper,
+        JointAct::CountPaper,
     ];
 
     /// Whether two officers of the joint office do it; else two desks of a venue.
     pub fn is_for_officers(self) -> bool {
-        !matches!(self, JointAct::CountCards | JointAct::VoidLate)
+        !matches!(self, JointAct::CountCards | JointAct::VoidLate | JointAct::CountPaper)
     }
 
     /// The word in the database.
@@ -66,6 +75,9 @@ impl JointAct {
             JointAct::TakeCards => "take-cards",
             JointAct::CountCards => "count-cards",
             JointAct::VoidLate => "void-late",
+            JointAct::Void => "void",
+            JointAct::PermitPaper => "permit-paper",
+            JointAct::CountPaper => "count-paper",
         }
     }
 
@@ -82,6 +94,9 @@ impl JointAct {
             JointAct::TakeCards => "确认评议票的公开清单",
             JointAct::CountCards => "清点剩余和作废的票",
             JointAct::VoidLate => "清点以后作废",
+            JointAct::Void => "本场评议作废",
+            JointAct::PermitPaper => "准许一个会场用纸质评议表",
+            JointAct::CountPaper => "清点纸质评议表",
         }
     }
 }

@@ -29,6 +29,7 @@ use super::{ALL, HOME, queries, received};
 use crate::download::{OCTETS, attachment};
 use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, Wanted};
+use crate::reconciliation;
 use crate::tally::{self, Total};
 
 /// What the page shows of one session.
@@ -40,6 +41,7 @@ struct Shown {
     cosigned: Cosigned,
     previews: Vec<Preview>,
     proposals: Vec<Proposal>,
+    unreconciled: Option<String>,
 }
 
 async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
@@ -53,7 +55,8 @@ async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
         let previews = preview::previews(&mut tx, &stored.uuid).await?;
         let proposals = proposals::queries::open_about(&mut tx, &stored.uuid).await?;
         let proposals = proposals.into_iter().filter(|it| it.act == JointAct::Preview).collect();
-        shown.push(Shown { stored, name, total, committed, cosigned, previews, proposals });
+        let unreconciled = reconciliation::obstacle(&mut tx, &stored).await?;
+        shown.push(Shown { stored, name, total, committed, cosigned, previews, proposals, unreconciled });
     }
     Ok(shown)
 }
@@ -73,6 +76,8 @@ fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
             }
             Some(it) => found.extend(it.cosigned.obstacle(desk.app.clock().is_virtual()).map(|why| format!("{}：{why}", it.name))),
         }
+        let own = shown.iter().filter(|it| it.stored.session == session.number);
+        found.extend(own.filter_map(|it| it.unreconciled.as_ref().map(|why| format!("{}：{why}", it.name))));
     }
     found
 }

@@ -7,12 +7,14 @@ mod obstacles;
 mod office;
 mod opening;
 mod queries;
+mod told;
 
 pub(crate) use closing::close;
 pub use closing::close_due;
 pub(crate) use obstacles::obstacles;
 pub(crate) use office::summary;
 pub(crate) use opening::{extend, minutes_of, open};
+pub use told::Windows;
 
 use plan::GuardedRight;
 use web::rights::{Access, RoleKind, RouteTable};

@@ -5,5 +5,6 @@ mod casting;
 mod checking;
 mod closing;
 mod hostile;
+mod page;
 mod races;
 mod support;

@@ -39,6 +39,7 @@ pub fn home(look: &Look, plan: &Plan, now: Timestamp) -> Page {
         div.cards.three { @for session in plan.sessions() { (parts::session_card(plan, session)) } }
         h2 { "更多" }
         ul.links {
+            li { a href="/live" { "会场进度" } span { "述职报告会当天，现在讲到哪个部门、评议何时结束" } }
             li { a href="/representatives" { "市民代表怎样产生" } span { "名额表、抽取办法，以及名额表中一处不一致怎样处理" } }
             li { a href="/organisation" { "组织分工" } span { "联席会议办公室、工作组和各单位的职责" } }
             li { a href="/discipline" { "活动纪律" } span { (plan.prohibitions().count()) " 条禁止行为，发现违反怎样反映" } }

@@ -32,7 +32,14 @@ fn no_link_is_dead() {
         .files
         .iter()
         .map(|(name, _)| format!("/plan/files/{name}"))
-        .chain(["/api/v1/activity".into(), "/api/v1/plan/check".into(), "/signup".into(), "/draw".into(), "/ledger/vkeys".into()])
+        .chain([
+            "/api/v1/activity".into(),
+            "/api/v1/plan/check".into(),
+            "/signup".into(),
+            "/draw".into(),
+            "/live".into(),
+            "/ledger/vkeys".into(),
+        ])
         .chain(web::assets::all().map(|(name, _)| web::assets::href(name)))
         .collect();
     for (path, page) in &pages {

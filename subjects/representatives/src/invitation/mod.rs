@@ -12,6 +12,7 @@ mod notices;
 mod office;
 mod papers;
 pub(crate) mod queries;
+mod questions;
 pub(crate) mod replaced;
 pub(crate) mod seat;
 mod seating;
@@ -19,6 +20,7 @@ pub(crate) mod times;
 mod token;
 
 pub use notices::queue_next;
+pub use questions::Questions;
 
 use web::rights::RouteTable;
 

@@ -45,12 +45,18 @@ pub(super) async fn list(desk: Desk) -> Result<Page, Failure> {
     let mut rows = Vec::new();
     for one in election::queries::all(&mut tx).await? {
         let own = cards::venues(&mut tx, &one.uuid).await?.into_iter().find(|own| own.venue == venue);
-        let (State::Carded | State::Open, Some(own)) = (one.state, own) else { continue };
+        let paper = crate::paper::queries::of(&mut tx, &one.uuid).await?.iter().any(|paper| paper.venue == venue);
+        // Paper forms are counted when everything is keyed in, which may be after the close.
+        let now = matches!(one.state, State::Carded | State::Open) || paper && one.state == State::Closed;
+        let (true, Some(own)) = (now, own) else { continue };
         let session = adopted.plan.session(one.session);
         let day = session.map(|session| date::day(session.start.date)).unwrap_or_default();
         let name = session.map_or_else(|| format!("第 {} 场", one.session), |session| session.name.clone());
         let state = if own.counted.is_some() { tag(Tone::Good, "已清点") } else { tag(Tone::Warn, "未清点") };
-        let link = html! { a href={ "/venue/cards/" (election_name(&one)) } { (name) @if one.dry_run { "（演练）" } } };
+        let link = html! {
+            a href={ "/venue/cards/" (election_name(&one)) } { (name) @if one.dry_run { "（演练）" } }
+            @if paper { br; a href={ "/venue/paper/" (election_name(&one)) } { "清点纸质评议表" } }
+        };
         rows.push(Row::new([link, words(day), state]));
     }
     let body = html! {

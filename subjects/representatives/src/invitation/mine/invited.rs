@@ -37,6 +37,8 @@ pub(super) async fn body(guest: &Guest, seat: &Seat) -> Result<Markup, Failure> 
             li { "看手机要戴眼镜的，请带眼镜。" }
         }
         (reading(plan, session))
+        h2 { "会场进度" }
+        p { "开会那天，" a href="/live" { "现在讲到哪个部门、还剩多少时间、评议何时结束" } "，这里随时更新。" }
         h2 { "局长通道" }
         p { "述职时会随机邀请部门负责人当场回答代表的提问。" a href=(guest.href("question")) { "写下您的问题" } "，提问不记名。" }
         (rights(plan))
