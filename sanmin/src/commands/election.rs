@@ -7,6 +7,7 @@ mod check;
 mod folder;
 mod page;
 mod passphrase;
+mod preview;
 mod setup;
 mod simulate;
 mod tally;
@@ -35,6 +36,8 @@ enum ElectionCommand {
     Check(check::Arguments),
     /// The files of the ballot page
     Page(page::Arguments),
+    /// Show leaders the result of a closed total before the release, offline, and write a record that it was shown
+    Preview(preview::Arguments),
     /// Make each session's election out of the plan and the trustees' finished ceremony
     Setup(setup::Arguments),
     /// Play a complete election with random keys and chosen ballots
@@ -56,6 +59,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
         ElectionCommand::Cards(arguments) => cards::run(&arguments).map(success),
         ElectionCommand::Check(arguments) => check::run(&arguments),
         ElectionCommand::Page(arguments) => page::run(&arguments).map(success),
+        ElectionCommand::Preview(arguments) => preview::run(&arguments).map(success),
         ElectionCommand::Setup(arguments) => setup::run(&arguments).map(success),
         ElectionCommand::Simulate(arguments) => simulate::run(&arguments).map(success),
         ElectionCommand::Tally(arguments) => tally::run(&arguments).map(success),

@@ -183,6 +183,16 @@ fn open(folder: &Path, election: &Election) {
     assert!(fails(folder, &open(&["--share", "share-1"]), 2).contains("1 shares where 2 are needed"));
     assert!(fails(folder, &open(&["--share", "share-1", "--share", "share-1"]), 2).contains("two shares of trustee 1"));
     assert!(!folder.join("result.bel").exists());
+    // A preview for leaders: the table on this machine, and a record without a trace of it.
+    let preview = |shares: &[&'static str]| [&["preview", "--total", "total.bel", "--out", "preview.json"][..], shares].concat();
+    assert!(fails(folder, &preview(&["--share", "share-1"]), 2).contains("1 shares where 2 are needed"));
+    assert!(!folder.join("preview.json").exists());
+    let shown = done(folder, &preview(&["--share", "share-3", "--share", "share-1"]));
+    assert!(shown.contains("市发展和改革委员会: 满意 12, 比较满意 0"), "{shown}");
+    let record = fs::read_to_string(folder.join("preview.json")).expect("a record");
+    let fields: Value = serde_json::from_str(&record).expect("JSON");
+    assert_eq!((&fields["uuid"], &fields["trustees"]), (&election.uuid.as_str().into(), &serde_json::json!([1, 3])));
+    assert_eq!(fields.as_object().map(serde_json::Map::len), Some(4), "nothing of the result: {record}");
     let said = done(folder, &open(&["--share", "share-3", "--share", "share-1"]));
     assert!(said.contains("市发展和改革委员会: 满意 12, 比较满意 0"), "{said}");
 

@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0451_create_release_shares.sql",
     "../migrations/0452_index_one_working_opening.sql",
     "../migrations/0453_create_election_closings.sql",
+    "../migrations/0454_create_election_previews.sql",
     "../migrations/0460_create_election_reconciliations.sql",
     "../migrations/0461_create_election_voids.sql",
     "../migrations/0462_create_election_papers.sql",

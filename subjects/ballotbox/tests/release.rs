@@ -4,7 +4,8 @@ mod played;
 
 use ballot::verify::{Options, verify};
 use ballotbox::election::State;
-use ballotbox::release;
+use ballotbox::release::PreviewRecord;
+use ballotbox::{release, tally};
 use plan::Role;
 use record::Statement;
 use web::args;
@@ -224,6 +225,41 @@ async fn two_witnesses_must_have_cosigned_the_hashes_of_all_ballots() {
         officer.post("/office/release", &[]).await.expect(422).shows("由 1 个见证方联署");
         session.cosigned(NAMES[2], now).await;
         officer.post("/office/release", &[]).await.expect(303);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_preview_is_recorded_by_two_with_nothing_of_the_result() {
+    each_engine(&migrations(), async |database| {
+        let session = Session::new(database, 5).await;
+        session.play().await;
+        let uuid = &session.stored.uuid;
+        let total = tally::total(&mut session.app.app.database().reader().await.unwrap(), uuid).await.unwrap().unwrap();
+        let record = PreviewRecord { v: 1, uuid: uuid.clone(), total: total.sha256, trustees: vec![1, 3] };
+        let path = format!("/office/release/{uuid}/preview");
+        let (mut first, mut second) = (session.officer("甲").await, session.officer("乙").await);
+        for (wrong, why) in [
+            (PreviewRecord { total: "0".repeat(64), ..record.clone() }, "不是这一场的合计的"),
+            (PreviewRecord { trustees: vec![3, 1], ..record.clone() }, "这不是 sanmin election preview 写出的登记文件"),
+            (PreviewRecord { trustees: vec![1, 4], ..record.clone() }, "方案没有的保管人"),
+        ] {
+            first.upload(&path, &[], "preview.json", wrong.to_text().as_bytes()).await.expect(422).shows(why);
+        }
+        let with_result = record.to_text().replace("\"v\":1", "\"v\":1,\"result\":[[1]]");
+        first.upload(&path, &[], "preview.json", with_result.as_bytes()).await.expect(422).shows("登记文件");
+        first.upload(&path, &[], "preview.json", record.to_text().as_bytes()).await.expect(303);
+        let page = second.get("/office/release").await.expect(200).shows("等待第二人：登记提前看结果");
+        let confirm = page.body.split("href=\"").find(|rest| rest.contains("/confirm\"")).unwrap().split('"').next().unwrap().to_string();
+        assert!(session.statements().await.iter().all(|it| it.kind() != "result.previewed"));
+        first.post(&confirm, &[]).await.expect(422);
+        second.get(&confirm).await.expect(200).shows("1 号、3 号").shows("不能撤销");
+        second.post(&confirm, &[]).await.expect(303);
+        let stated: Vec<Statement> = session.statements().await.into_iter().filter(|it| it.kind() == "result.previewed").collect();
+        let [Statement::ResultPreviewed(stated)] = &stated[..] else { panic!("{stated:?}") };
+        assert_eq!((stated.uuid.to_string(), &stated.trustees), (uuid.clone(), &vec![1, 3]));
+        let mut citizen = session.app.visitor();
+        citizen.get("/results").await.expect(200).shows("结果还没有公布").shows("2 位密钥保管人离线打开过合计");
     })
     .await;
 }

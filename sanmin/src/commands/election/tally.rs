@@ -19,7 +19,7 @@ use crate::commands::say;
 /// Ballots that are read and checked at once.
 const BATCH: usize = 512;
 /// Longest share: two hundred questions of two hundred answers would be longer, no election of cards is.
-const MAX_SHARE_BYTES: usize = 4 << 20;
+pub(super) const MAX_SHARE_BYTES: usize = 4 << 20;
 
 /// Arguments of `sanmin election tally`.
 #[derive(Args)]
@@ -124,7 +124,7 @@ fn open(total: &Path, files: &[PathBuf], out: &Path) -> Result<(), Failed> {
 }
 
 /// A share says not whose it is; the proofs in it do.
-fn owned(path: &Path, share: &PartialDecryption, verified: &Verified) -> Result<VerifiedShare, Failed> {
+pub(super) fn owned(path: &Path, share: &PartialDecryption, verified: &Verified) -> Result<VerifiedShare, Failed> {
     let owners = 1..=verified.trustees.count() as u64;
     let mut checks = owners.map(|owner| share.clone().verify(owner, &verified.tally, &verified.trustees));
     checks.find_map(Result::ok).ok_or_else(|| Failed::file(path, "not a share of any trustee in this total"))

@@ -53,7 +53,7 @@ pub async fn window(tx: &mut Tx, uuid: &str) -> Result<Option<Window>, DatabaseE
 
 /// Removes everything of a dry run's election.
 pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError> {
-    const OF_ELECTION: [&str; 16] = [
+    const OF_ELECTION: [&str; 17] = [
         "DELETE FROM election_used WHERE uuid = $1",
         "DELETE FROM election_papers WHERE uuid = $1",
         "DELETE FROM sitting_elections WHERE uuid = $1",
@@ -61,6 +61,7 @@ pub async fn remove_dry_run(tx: &mut Tx, uuid: &str) -> Result<(), DatabaseError
         "DELETE FROM election_shares WHERE uuid = $1",
         "DELETE FROM election_archive_parts WHERE uuid = $1",
         "DELETE FROM election_totals WHERE uuid = $1",
+        "DELETE FROM election_previews WHERE uuid = $1",
         "DELETE FROM election_closings WHERE uuid = $1",
         "DELETE FROM checked_texts WHERE uuid = $1",
         "DELETE FROM checked_ballots WHERE uuid = $1",

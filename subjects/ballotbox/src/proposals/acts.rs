@@ -17,7 +17,7 @@ pub(super) fn home(proposal: &Proposal) -> String {
     match proposal.act {
         JointAct::MakeElections | JointAct::GiveUp => format!("/office/ceremony/{}", proposal.about),
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::HOME.into(),
-        JointAct::Release => release::HOME.into(),
+        JointAct::Release | JointAct::Preview => release::HOME.into(),
         JointAct::PermitPaper => paper::home(&proposal.about),
         JointAct::TakeCards | JointAct::CountCards | JointAct::VoidLate | JointAct::Void | JointAct::CountPaper => {
             format!("/office/elections/{}", proposal.about)
@@ -43,6 +43,7 @@ pub(super) async fn summary(desk: &Desk, proposal: &Proposal) -> Result<Markup, 
         JointAct::GiveUp => ceremony::give_up_summary(&mut tx, &proposal.about, &proposal.content).await?,
         JointAct::OpenWindow | JointAct::ExtendWindow | JointAct::CloseWindow => window::summary(&mut tx, desk, proposal).await?,
         JointAct::Release => (html! { p { "请在“开票和公布结果”页上传份额并确认。" } }, [].as_slice()),
+        JointAct::Preview => release::preview_summary(&mut tx, &desk.app, proposal).await?,
         JointAct::TakeCards => setup::summary(&mut tx, &desk.app, &proposal.about).await?,
         JointAct::Void => voiding::summary(&mut tx, proposal).await?,
         JointAct::PermitPaper => paper::summary(&mut tx, &desk.app, proposal).await?,
@@ -58,6 +59,7 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
         JointAct::GiveUp => ceremony::give_up(tx, caller, &proposal.about, &proposal.content).await?,
         JointAct::OpenWindow => window::open(tx, app, caller, &proposal.about).await?,
         JointAct::ExtendWindow => window::extend(tx, app, caller, &proposal.about, window::minutes_of(&proposal.content)?).await?,
+        JointAct::Preview => release::record_preview(tx, caller, proposal).await?,
         // Nothing can be released without the shares, which come with the confirmation on the release's own page.
         JointAct::Release => return Err(Refusal::rule("请在“开票和公布结果”页上传份额并确认").into()),
         JointAct::CloseWindow => window::close(tx, &caller.actor, caller.now, &proposal.about).await?,

@@ -23,6 +23,8 @@ pub enum JointAct {
     CloseWindow,
     /// Publishing the results of all sessions; confirmed where the shares are handed in.
     Release,
+    /// Recording that trustees opened a total offline for leaders before the release.
+    Preview,
     /// Taking the card maker's public lists.
     TakeCards,
     /// A venue's count of left-over and void cards; by two desks of the venue.
@@ -39,7 +41,7 @@ pub enum JointAct {
 
 impl JointAct {
     /// All of them.
-    pub const ALL: [JointAct; 12] = [
+    pub const ALL: [JointAct; 13] = [
         JointAct::MakeElections,
         JointAct::GiveUp,
         JointAct::TakeCards,
@@ -49,6 +51,7 @@ impl JointAct {
         JointAct::ExtendWindow,
         JointAct::CloseWindow,
         JointAct::Release,
+        JointAct::Preview,
         JointAct::Void,
         JointAct::PermitPaper,
         JointAct::CountPaper,
@@ -68,6 +71,7 @@ impl JointAct {
             JointAct::ExtendWindow => "extend-window",
             JointAct::CloseWindow => "close-window",
             JointAct::Release => "release",
+            JointAct::Preview => "preview",
             JointAct::TakeCards => "take-cards",
             JointAct::CountCards => "count-cards",
             JointAct::VoidLate => "void-late",
@@ -85,6 +89,7 @@ impl JointAct {
             JointAct::ExtendWindow => "延长评议时段",
             JointAct::CloseWindow => "关闭评议时段",
             JointAct::Release => "公布各场结果",
+            JointAct::Preview => "登记提前看结果",
             JointAct::GiveUp => "放弃本次密钥生成会",
             JointAct::TakeCards => "确认评议票的公开清单",
             JointAct::CountCards => "清点剩余和作废的票",

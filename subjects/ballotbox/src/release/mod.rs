@@ -5,12 +5,15 @@
 mod events;
 mod office;
 mod opening;
+mod preview;
 mod queries;
 mod received;
 mod shares;
 mod witnessed;
 mod work;
 
+pub use preview::{PREVIEW_BYTES, PreviewRecord};
+pub(crate) use preview::{previews, record as record_preview, summary as preview_summary};
 pub use work::open_next;
 
 use plan::{GuardedRight, Plan};
@@ -47,6 +50,8 @@ pub(crate) fn routes() -> RouteTable {
         .get("/office/release/progress.json", READERS, "公布结果的进展，供程序读取", office::progress_json)
         .guarded(tally)
         .post("/office/release/{uuid}/share", TRUSTEES, "交来份额的指纹", shares::commit)
+        .guarded(tally)
+        .post("/office/release/{uuid}/preview", OFFICERS, "提出登记提前看结果", preview::propose)
         .guarded(tally)
         .post("/office/release", OFFICERS, "提出公布结果", office::propose)
         .guarded(tally)

@@ -21,6 +21,7 @@ use web::submitted::Submitted;
 use web::{Failure, Refusal, assets, audit};
 
 use super::events::SharesReceived;
+use super::preview::{self, Preview};
 use super::queries::{Progress, Step};
 use super::shares::own_number;
 use super::witnessed::{self, Cosigned};
@@ -38,6 +39,8 @@ struct Shown {
     total: Option<Total>,
     committed: Vec<(i64, String)>,
     cosigned: Cosigned,
+    previews: Vec<Preview>,
+    proposals: Vec<Proposal>,
     unreconciled: Option<String>,
 }
 
@@ -49,8 +52,11 @@ async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
         let name = super::session_name(&adopted.plan, stored.session);
         let (total, committed) = (tally::total(&mut tx, &stored.uuid).await?, queries::committed(&mut tx, &stored.uuid).await?);
         let cosigned = witnessed::cosigned(&mut tx, &desk.app, &stored.uuid).await?;
+        let previews = preview::previews(&mut tx, &stored.uuid).await?;
+        let proposals = proposals::queries::open_about(&mut tx, &stored.uuid).await?;
+        let proposals = proposals.into_iter().filter(|it| it.act == JointAct::Preview).collect();
         let unreconciled = reconciliation::obstacle(&mut tx, &stored).await?;
-        shown.push(Shown { stored, name, total, committed, cosigned, unreconciled });
+        shown.push(Shown { stored, name, total, committed, cosigned, previews, proposals, unreconciled });
     }
     Ok(shown)
 }
@@ -94,6 +100,9 @@ pub(super) async fn page(desk: &Desk, errors: &Errors) -> Result<Page, Failure> 
             "committed" => (done("指纹已写入公开账本", html! { p { "份额请继续离线保管，到公布时再交来。" } })),
             "proposed" => (done("已提出公布", html! { p { "等待另一名联席会议办公室人员当场上传份额并确认。" } })),
             "received" if working => (done("已收到份额", html! { p { "两人都已确认，系统正在核对。" } })),
+            "preview" => (done("已提出登记", html! { p { "等待另一名联席会议办公室人员确认，随即写入公开账本。" } })),
+            "confirmed" => (done("已经登记", html! { p { "已写入公开账本。" } })),
+            "rejected" => (done("已经否决", html! { p { "没有任何改动。" } })),
             "withdrawn" => (done("已经撤回", html! { p { "没有任何改动。" } })),
             _ => {}
         }
@@ -125,6 +134,7 @@ fn session(desk: &Desk, shown: &Shown) -> Markup {
                         }))
                     p { a href={ (HOME) "/" (stored.uuid) "/total.bel" } { "下载加密合计（.bel）" } "，离线核对并解密" }
                     @if let Some(own) = own_number(desk) { (own_share(desk, shown, own)) }
+                    (preview::section(desk, stored, &shown.previews, &shown.proposals))
                 }
             }
         }
@@ -213,7 +223,7 @@ pub(super) async fn propose(desk: Desk, _form: Submitted) -> Result<Response, Fa
     }
 }
 
-async fn refused(desk: &Desk, not_done: NotDone) -> Result<Response, Failure> {
+pub(super) async fn refused(desk: &Desk, not_done: NotDone) -> Result<Response, Failure> {
     let page = page(desk, &not_done.into_errors()?).await?;
     Ok(page.with_status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
 }

@@ -14,6 +14,7 @@ use web::{App, Failure};
 use super::parts::{self, Cards};
 use super::{queries, receipt};
 use crate::election::{self, State as ElectionState};
+use crate::release;
 
 pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Failure> {
     let adopted = app.plan();
@@ -25,6 +26,7 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Fai
     for it in &released {
         sessions.push((it, Cards::read(&mut tx, it).await?));
     }
+    let previewed = previewed(&mut tx, plan).await?;
     let receipt = receipt::section(&mut tx, &app, &asked).await?;
     let before = if released.is_empty() {
         before(&mut tx, plan).await?
@@ -33,6 +35,7 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Fai
     };
     let body = html! {
         h1 { "评议结果" }
+        @for line in &previewed { p { (line) } }
         // Who asks for a receipt wants its answer first.
         @if !asked.is_empty() { (receipt) }
         (before)
@@ -74,4 +77,18 @@ async fn before(tx: &mut Tx, plan: &Plan) -> Result<Markup, Failure> {
         (progress::steps("到公布还有几步", &shown))
         p { "公布以后这里有：每个部门得到的评议的分布、得分和位次，发出、投出、没有投出的票数，以及任何人都能用别人的程序核对的完整档案。" }
     })
+}
+
+/// That leaders saw a result before everybody did; never what.
+async fn previewed(tx: &mut Tx, plan: &Plan) -> Result<Vec<String>, Failure> {
+    let mut lines = Vec::new();
+    for session in plan.sessions() {
+        let Some(election) = election::queries::of_session(tx, session.number).await? else { continue };
+        for preview in release::previews(tx, &election.uuid).await? {
+            let (at, who) = (date::exact_of(preview.at), preview.trustees.split(' ').count());
+            lines
+                .push(format!("{}：{at} 登记，{who} 位密钥保管人离线打开过合计，供领导提前查看；份额和结果没有交给服务器。", session.name));
+        }
+    }
+    Ok(lines)
 }
