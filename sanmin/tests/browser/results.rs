@@ -78,7 +78,7 @@ async fn a_citizen_finds_the_own_ballot_and_the_results() {
     }
     // Typed in groups, as it is shown on the phone that voted.
     let grouped: Vec<String> = tracker.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
-    phone.fill("追踪号", &grouped.join(" ")).await;
+    phone.fill("追踪码", &grouped.join(" ")).await;
     phone.press("查一查").await;
     phone.sees("您的评议票已计入").await;
     phone.press("在我的设备上核对").await;
@@ -109,7 +109,7 @@ async fn a_citizen_finds_the_own_ballot_and_the_results() {
     plain.sees("下载证明").await;
     assert!(!plain.text().await.contains("在我的设备上核对"), "no button that does nothing");
     phone.open("/results?tracker=abc").await;
-    phone.sees("这不是一个追踪号").await;
+    phone.sees("这不是一个追踪码").await;
     fits(&phone, Kind::Phone, "results-no-tracker").await;
 
     publish(&session).await;

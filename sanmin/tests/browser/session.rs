@@ -280,8 +280,10 @@ async fn a_session_from_the_keys_to_a_receipt_that_anybody_can_look_up() {
     receipt.sees("得分和位次").await;
     fits(&receipt, Kind::Phone, false, "results").await;
     receipt.fill("追踪码", &tracker).await;
-    receipt.press("查询").await;
-    receipt.sees("在票箱里").await;
+    receipt.press("查一查").await;
+    receipt.sees("您的评议票已计入").await;
+    receipt.press("在我的设备上核对").await;
+    receipt.sees("一致：您的票的指纹在公开账本第").await;
     fits(&receipt, Kind::Phone, false, "receipt").await;
     let desk = driver.browser(Kind::Desktop, &hall.activity.server).await;
     desk.open("/results").await;

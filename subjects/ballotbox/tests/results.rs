@@ -77,7 +77,7 @@ async fn a_receipt_is_found_from_the_close_on_with_a_proof_that_holds_and_says_n
             .shows("没有查到")
             .shows("没有这张票")
             .shows("第二组述职报告会");
-        citizen.get("/results?tracker=%E4%B8%8D%E6%98%AF").await.expect(200).shows("这不是一个追踪号");
+        citizen.get("/results?tracker=%E4%B8%8D%E6%98%AF").await.expect(200).shows("这不是一个追踪码");
         let hostile = citizen.get("/results?tracker=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").await.expect(200);
         assert!(!hostile.body.contains("<script>alert"));
     })

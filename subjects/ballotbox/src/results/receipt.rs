@@ -82,15 +82,15 @@ pub(super) async fn section(tx: &mut Tx, app: &App, asked: &str) -> Result<Marku
     let asked = asked.trim();
     let plan = &app.plan().plan;
     let answer = if asked.is_empty() { None } else { Some(look(tx, app, asked).await?) };
-    let hint = "投票以后手机显示的追踪号，43 个字符，分组的空格不用管。评议时段关闭以后才能查。";
+    let hint = "投票以后手机显示的追踪码，43 个字符，分组的空格不用管。评议时段关闭以后才能查。";
     Ok(html! {
         section #receipt {
             h2 { "查我的票在不在" }
             @if let Some(answer) = &answer { (told(plan, answer, asked)) }
             (Form::get("/results#receipt").submit("查一查").around(html! {
-                (Field::text("tracker", "追踪号").value(asked).hint(hint).autocomplete("off").maxlength(120))
+                (Field::text("tracker", "追踪码").value(asked).hint(hint).autocomplete("off").maxlength(120))
             }))
-            p.secondary { "追踪号只说明票在票箱里，看不出怎样评的，谁也不能从它看出来。查询不作记录。" }
+            p.secondary { "追踪码只说明票在票箱里，看不出怎样评的，谁也不能从它看出来。查询不作记录。" }
         }
     })
 }
@@ -103,8 +103,8 @@ fn told(plan: &Plan, answer: &Answer, asked: &str) -> Markup {
     match answer {
         Answer::NoTracker => notice(
             Tone::Warn,
-            "这不是一个追踪号",
-            html! { p { "追踪号有 43 个字符，字母区分大小写。请从投票后的页面复制，或扫描那里的二维码；没有投过票就没有追踪号。" } },
+            "这不是一个追踪码",
+            html! { p { "追踪码有 43 个字符，字母区分大小写。请从投票后的页面复制，或扫描那里的二维码；没有投过票就没有追踪码。" } },
         ),
         Answer::Nowhere { closed, awaited } => {
             let list = |elections: &[Stored]| elections.iter().map(|it| name(plan, it)).collect::<Vec<_>>().join("、");
