@@ -295,9 +295,17 @@ fn verify(hall: &mut Hall, session: &Session) -> Value {
     let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
     let file = folder.path().join("election.bel");
     std::fs::write(&file, download(hall, &format!("/results/{}.bel", session.uuid()), None)).expect("written");
-    let mut command = sanmin(&["election", "verify", "--json", "--ledger"]);
-    command.arg(format!("http://{}/ledger", hall.activity.server.address)).arg("--vkeys").arg(&hall.vkeys).arg(&file);
-    let ended = run(command);
-    assert_eq!(ended.code, Some(0), "{}{}", ended.stdout, ended.stderr);
-    serde_json::from_str(&ended.stdout).expect("one JSON object")
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let mut command = sanmin(&["election", "verify", "--json", "--ledger"]);
+        command.arg(format!("http://{}/ledger", hall.activity.server.address)).arg("--vkeys").arg(&hall.vkeys).arg(&file);
+        let ended = run(command);
+        let verdict: Value = serde_json::from_str(&ended.stdout).expect("one JSON object");
+        // What was just released is signed for within a second.
+        if verdict["error"]["kind"] != "not-in-ledger" || Instant::now() > until {
+            assert_eq!(ended.code, Some(0), "{}{}", ended.stdout, ended.stderr);
+            return verdict;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
 }
