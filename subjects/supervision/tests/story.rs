@@ -292,6 +292,7 @@ async fn more_used_than_issued_blocks_the_release_until_the_session_is_void_and_
         assert_eq!(collector.finish().unwrap_err().kind(), "election-voided");
         session.app.visitor().get("/results/reconciliation").await.expect(200).shows("一次评议已作废").shows("多两张");
         first.get(HOME).await.expect(404);
+        officer.get(&format!("/office/release/{old}/total.bel")).await.expect(404);
         officer.post("/office/release", &[]).await.expect(422).shows("第一组述职报告会：还没有评议");
         officer.post("/office/ceremony", &[]).await.expect(303);
 

@@ -9,6 +9,7 @@ use web::joint::pages::{Asked, consequences};
 use web::{App, Failure, Refusal};
 
 use super::proposal::{JointAct, Proposal};
+use crate::ballots;
 use crate::cards::setup;
 use crate::{ceremony, paper, release, voiding, window};
 
@@ -70,4 +71,14 @@ pub(super) async fn carry_out(tx: &mut Tx, app: &App, caller: &Caller, proposal:
         JointAct::CountCards | JointAct::VoidLate | JointAct::CountPaper => return Err(Refusal::NotFound.into()),
     }
     Ok(())
+}
+
+/// What follows the commit of an act and must not undo it.
+pub(super) async fn afterwards(app: &App, act: JointAct) {
+    // A total forgets the order of casting; a void election gets none.
+    if act == JointAct::Void
+        && let Err(error) = ballots::forget_order(app.database()).await
+    {
+        tracing::error!(%error, "the order of the ballots of a void election is still in the database's files; the next total removes it");
+    }
 }

@@ -11,7 +11,7 @@ use web::page::{Page, reason};
 use web::submitted::Submitted;
 use web::{Failure, Refusal, transaction};
 
-use super::proposal::{Proposal, ProposalId};
+use super::proposal::{JointAct, Proposal, ProposalId};
 use super::{acts, queries, service};
 
 /// The proposal, while it is open.
@@ -42,18 +42,23 @@ fn rejection(desk: &Desk, proposal: &Proposal, why: &str, errors: &Errors) -> Pa
     desk.page(&format!("否决：{}", asked.what), Some((&asked.home, "评议")), body)
 }
 
-/// Ends the proposal and, when it is confirmed, does the act in the same transaction.
+/// Ends the proposal and, when it is confirmed, does the act in the same transaction, and then what only follows a commit.
 async fn decide(desk: &Desk, id: &ProposalId, reply: &Answer) -> Result<(), NotDone> {
-    transaction!(desk.app.database(), |tx| -> Result<(), NotDone> {
+    let confirmed = transaction!(desk.app.database(), |tx| -> Result<Option<JointAct>, NotDone> {
         if queries::by_id(&mut tx, id).await?.is_none_or(|proposal| !proposal.act.is_for_officers()) {
             return Err(Refusal::NotFound.into());
         }
         let (proposal, state) = service::answer(&mut tx, &desk.caller, &desk.visitor, id, reply).await?;
-        if state == State::Confirmed {
-            acts::carry_out(&mut tx, &desk.app, &desk.caller, &proposal).await?;
+        if state != State::Confirmed {
+            return Ok(None);
         }
-        Ok(())
-    })
+        acts::carry_out(&mut tx, &desk.app, &desk.caller, &proposal).await?;
+        Ok(Some(proposal.act))
+    })?;
+    if let Some(act) = confirmed {
+        acts::afterwards(&desk.app, act).await;
+    }
+    Ok(())
 }
 
 /// Back to where the act is shown, or the page again with what stands in the way.

@@ -197,9 +197,13 @@ fn confirmation(desk: &Desk, proposal: &Proposal) -> Markup {
 
 /// The archive up to the encrypted total.
 pub(super) async fn archive(desk: Desk, Path(uuid): Path<String>) -> Result<Response, Failure> {
-    if tally::total(&mut desk.app.database().reader().await?, &uuid).await?.is_none() {
+    let mut tx = desk.app.database().reader().await?;
+    let stored = election::queries::by_uuid(&mut tx, &uuid).await?.ok_or(Failure::NotFound)?;
+    // A void election is opened by nobody.
+    if stored.state == State::Void || tally::total(&mut tx, &uuid).await?.is_none() {
         return Err(Failure::NotFound);
     }
+    drop(tx);
     Ok(attachment(&format!("{uuid}.bel"), OCTETS, tally::streamed(&desk.app, &uuid).await?))
 }
 

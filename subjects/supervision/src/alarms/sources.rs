@@ -26,13 +26,14 @@ pub(super) struct Alarm {
 }
 
 /// Kinds in the audit log that are alarms: tone, meaning, what to do.
-const KINDS: [(&str, Tone, &str, &str); 12] = [
+const KINDS: [(&str, Tone, &str, &str); 13] = [
     ("window.opened", Tone::Neutral, "两名负责人开启了评议时段，各会场可以提交", "核对会场的门已经关闭、清点已经确认"),
     ("window.extended", Tone::Warn, "评议时段被两名负责人延长", "问清原因：是否有人还在排队或停电断网"),
     ("window.closed", Tone::Neutral, "评议时段关闭，全部评议票的指纹写入公开账本", "请制卡人统计用过的张数，开始收发核对"),
+    ("cards.count-differed", Tone::Warn, "一个会场的两个台清点剩余和作废的票，张数不同，没有确认", "派人到场，看两人当面一起再数"),
     ("cards.voided-late", Tone::Warn, "清点以后又有没用过的票被作废", "到会场核对这些票的实物和经过"),
     ("cards.used-handed-in", Tone::Neutral, "制卡人交来各会场用过的张数", "打开收发核对，逐个会场比较"),
-    ("election.proposal-ended", Tone::Warn, "两人办理的事项被退回或撤回，例如两个台的张数不同", "问清不同在哪里，看重新办理的结果"),
+    ("election.proposal-ended", Tone::Warn, "两人办理的事项被退回或撤回", "问清不同在哪里，看重新办理的结果"),
     ("paper.permitted", Tone::Warn, "一个会场停电或断网，改用纸质评议表", "派人到场，看录入由本人办理、张数由两个台清点"),
     ("paper.counted", Tone::Neutral, "会场两个台清点了录入的纸质评议表", "与到会人数比较"),
     ("election.voided", Tone::Bad, "一场评议作废，全部票不算数", "监督重新生成密钥、制卡和评议"),

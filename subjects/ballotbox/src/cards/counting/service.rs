@@ -11,7 +11,7 @@ use web::rights::Visitor;
 use web::{App, Refusal, transaction};
 
 use super::queries::{self, Scan};
-use crate::cards::events::{Counted, VoidedLate};
+use crate::cards::events::{CountDiffered, Counted, VoidedLate};
 use crate::cards::queries as cards;
 use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, ProposalId, Wanted};
@@ -228,35 +228,47 @@ pub(super) async fn decide(
         Reply::Confirm(_) => &Answer::Confirm,
         Reply::Other(answer) => answer,
     };
-    transaction!(app.database(), |tx| -> Result<(), Refusal> {
+    let differs = transaction!(app.database(), |tx| -> Result<Option<Refusal>, Refusal> {
         let own = open(&mut tx, uuid, venue).await?.filter(|proposal| proposal.id == *id);
-        own.ok_or_else(|| Refusal::rule("这项清点已经办理，请查看最新情况"))?;
-        let (proposal, state) = proposals::answer(&mut tx, caller, visitor, id, answer).await?;
-        if state != joint::State::Confirmed {
-            return Ok(());
-        }
+        let own = own.ok_or_else(|| Refusal::rule("这项清点已经办理，请查看最新情况"))?;
+        // Whoever may not answer learns nothing from another number.
+        own.standing.after(answer, visitor)?;
         let (election, cards) = current(&mut tx, uuid, venue).await?;
-        match (proposal.act, reply) {
-            (JointAct::CountCards, Reply::Confirm(Some(by_hand))) => count(&mut tx, caller, &election, &cards, *by_hand).await,
-            (JointAct::VoidLate, _) => void_late(&mut tx, caller, &election, venue).await,
-            _ => Err(Refusal::rule("请填写亲手清点的张数")),
+        if let (JointAct::CountCards, Reply::Confirm(Some(by_hand))) = (own.act, reply)
+            && let Some(why) = differing(&mut tx, &election, venue, *by_hand).await?
+        {
+            let event = CountDiffered { subject: uuid.into(), venue: venue.into() };
+            audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
+            return Ok(Some(why));
         }
-    })
+        let (proposal, state) = proposals::answer(&mut tx, caller, visitor, id, answer).await?;
+        if state == joint::State::Confirmed {
+            match (proposal.act, reply) {
+                (JointAct::CountCards, Reply::Confirm(Some(_))) => count(&mut tx, caller, &election, &cards).await?,
+                (JointAct::VoidLate, _) => void_late(&mut tx, caller, &election, venue).await?,
+                _ => return Err(Refusal::rule("请填写亲手清点的张数")),
+            }
+        }
+        Ok(None)
+    })?;
+    differs.map_or(Ok(()), Err)
 }
 
-async fn count(tx: &mut Tx, caller: &Caller, election: &Stored, own: &cards::VenueCards, by_hand: Numbers) -> Result<(), Refusal> {
+/// Why a count by hand is not taken. What was scanned is not told: the second person would only repeat it.
+async fn differing(tx: &mut Tx, election: &Stored, venue: &str, by_hand: Numbers) -> Result<Option<Refusal>, Refusal> {
+    let (left, void) = (by_hand.left, by_hand.void);
+    let same = Numbers::of(&queries::scans(tx, &election.uuid, venue).await?) == by_hand;
+    let why = || format!("您数的是剩余 {left} 张、作废 {void} 张，与扫码的张数不同。请两人当面一起再数；需要补扫时，由提出人先撤回");
+    Ok((election.state == State::Carded && !same).then(|| Refusal::rule(why())))
+}
+
+async fn count(tx: &mut Tx, caller: &Caller, election: &Stored, own: &cards::VenueCards) -> Result<(), Refusal> {
     let (id, venue) = (election.uuid.as_str(), own.venue.as_str());
     if election.state != State::Carded {
         return Err(Refusal::rule("评议已经开始，不能再清点"));
     }
     let scans = queries::scans(tx, id, venue).await?;
     let numbers = Numbers::of(&scans);
-    if numbers != by_hand {
-        // What was scanned is not told: the second person would only repeat it.
-        let (left, void) = (by_hand.left, by_hand.void);
-        let why = format!("您数的是剩余 {left} 张、作废 {void} 张，与扫码的张数不同。请两人当面一起再数；需要补扫时，由提出人先撤回");
-        return Err(Refusal::rule(why));
-    }
     let issued = issued(own, numbers)?;
     for scan in &scans {
         revoke(tx, id, &scan.credential, scan.why).await?;
