@@ -157,7 +157,7 @@ async fn left_over_and_void_cards_are_scanned_counted_by_two_and_revoked() {
         desk_one.post(&format!("{proposal}/confirm"), &right).await.expect(422).shows("提出人不能自己确认");
         desk(&app, "main").await.post(&format!("{proposal}/confirm"), &right).await.expect(422).shows("已经办理");
         desk_two.post(&format!("{proposal}/confirm"), &[("left", "2"), ("void", "1")]).await.expect(422).shows("您数的是剩余 2 张");
-        let differed = "SELECT COUNT(*) FROM audit_entries WHERE kind = 'cards.count-differed'";
+        let differed = "SELECT COUNT(*) FROM audit_log WHERE kind = 'cards.count-differed'";
         assert_eq!(rows(&app, differed).await, 1, "supervision sees it");
         desk_two.post(&format!("{proposal}/confirm"), &[]).await.expect(422).shows("请填写亲手清点的张数");
         let office = proposal.replace("/venue/cards/1", "/office/elections");
