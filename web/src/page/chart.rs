@@ -129,8 +129,8 @@ pub struct Range {
     pub note: String,
     /// The value; None where there is none.
     pub value: Option<f64>,
-    /// How far the range reaches to both sides.
-    pub half: f64,
+    /// Both ends of the range; None where the value stands alone.
+    pub range: Option<(f64, f64)>,
 }
 
 impl Ranges {
@@ -141,14 +141,14 @@ impl Ranges {
 
     /// Both ends of the scale, at tens around all ranges.
     fn scale(&self) -> (f64, f64) {
-        let known = || self.rows.iter().filter_map(|row| Some((row.value?, row.half)));
-        let low = known().map(|(value, half)| value - half).fold(f64::INFINITY, f64::min);
-        let high = known().map(|(value, half)| value + half).fold(f64::NEG_INFINITY, f64::max);
+        let known = || self.rows.iter().filter_map(|row| row.range.or(row.value.map(|value| (value, value))));
+        let low = known().map(|(low, _)| low).fold(f64::INFINITY, f64::min);
+        let high = known().map(|(_, high)| high).fold(f64::NEG_INFINITY, f64::max);
         if !(low.is_finite() && high.is_finite()) {
             return (0.0, 100.0);
         }
         let (low, high) = ((low / 10.0).floor() * 10.0, (high / 10.0).ceil() * 10.0);
-        if high > low { (low, high) } else { (low, low + 10.0) }
+        if high > low { (low, high) } else { (low - 10.0, high) }
     }
 
     fn row(&self, row: &Range, (low, high): (f64, f64)) -> Markup {
@@ -159,7 +159,9 @@ impl Ranges {
                 @if let Some(value) = row.value {
                     svg.chart-range aria-hidden="true" focusable="false" width="100%" height="24" {
                         line.chart-axis x1="0" y1="12" x2="100%" y2="12" {}
-                        rect.chart-band x=(percent(place(value - row.half))) y="5" width=(percent(place(value + row.half) - place(value - row.half))) height="14" {}
+                        @if let Some((low, high)) = row.range {
+                            rect.chart-band x=(percent(place(low))) y="5" width=(percent(place(high) - place(low))) height="14" {}
+                        }
                         circle.chart-dot cx=(percent(place(value))) cy="12" r="5" {}
                     }
                 }
@@ -239,12 +241,12 @@ mod tests {
 
     #[test]
     fn ranges_stand_on_one_scale_of_tens() {
-        let row = |value, half| Range { name: "甲".into(), note: "第 1 位".into(), value, half };
-        let chart = Ranges::new("分", vec![row(Some(85.0), 1.0), row(Some(72.5), 2.5), row(None, 0.0)]);
+        let row = |value, range| Range { name: "甲".into(), note: "第 1 位".into(), value, range };
+        let chart = Ranges::new("分", vec![row(Some(85.0), Some((84.0, 86.0))), row(Some(72.5), Some((70.0, 75.0))), row(None, None)]);
         assert_eq!(chart.scale(), (70.0, 90.0));
         let text = chart.render().into_string();
         assert!(text.contains("cx=\"75.000%\"") && text.contains("x=\"70.000%\" y=\"5\" width=\"10.000%\""), "{text}");
         assert!(text.contains("x=\"0.000%\" y=\"5\" width=\"25.000%\"") && text.contains("没有数值"), "{text}");
-        assert_eq!(Ranges::new("分", vec![row(Some(100.0), 0.0)]).scale(), (100.0, 110.0));
+        assert_eq!(Ranges::new("分", vec![row(Some(100.0), None)]).scale(), (90.0, 100.0));
     }
 }

@@ -15,6 +15,8 @@ pub(super) struct Graded {
     pub counted: u64,
     /// The sum of squares, for the spread.
     squares: u64,
+    /// The fewest and the most points that a grade gives.
+    bounds: (u32, u32),
 }
 
 impl Graded {
@@ -23,7 +25,9 @@ impl Graded {
         let scored = || grades.iter().zip(&counts).filter_map(|(grade, count)| Some((u64::from(grade.points?), *count)));
         let points = scored().map(|(points, count)| points * count).sum();
         let squares = scored().map(|(points, count)| points * points * count).sum();
-        Graded { counted: scored().map(|(_, count)| count).sum(), points, squares, counts }
+        let given = || grades.iter().filter_map(|grade| grade.points);
+        let bounds = (given().min().unwrap_or(0), given().max().unwrap_or(0));
+        Graded { counted: scored().map(|(_, count)| count).sum(), points, squares, bounds, counts }
     }
 
     /// The mean of the counted grades; None if nothing counts.
@@ -31,11 +35,13 @@ impl Graded {
         (self.counted > 0).then(|| self.points as f64 / self.counted as f64)
     }
 
-    /// Half the width of the 95 % band of the mean, as if the panel were a simple random sample, which it is not.
-    pub fn half_band(&self) -> Option<f64> {
+    /// The 95 % band of the mean as if the panel were a simple random sample, which it is not; within the points that there are.
+    pub fn band(&self) -> Option<(f64, f64)> {
         let (score, counted) = (self.score()?, self.counted as f64);
         let variance = (self.squares as f64 / counted - score * score).max(0.0);
-        Some(1.96 * (variance / counted).sqrt())
+        let half = 1.96 * (variance / counted).sqrt();
+        let (fewest, most) = (f64::from(self.bounds.0), f64::from(self.bounds.1));
+        Some(((score - half).max(fewest), (score + half).min(most)))
     }
 
     /// By score, without rounding; who has none stands last.
@@ -70,7 +76,9 @@ mod tests {
         let (same, better, none) =
             (Graded::new(&grades(), vec![2, 2, 0, 0]), Graded::new(&grades(), vec![3, 0, 0, 0]), Graded::new(&grades(), vec![0, 0, 0, 9]));
         assert_eq!(ranks(&[&one, &same, &better, &none]), [2, 2, 1, 4]);
-        assert_eq!((none.score(), better.half_band()), (None, Some(0.0)));
-        assert!((one.half_band().unwrap() - 1.96 * 15.0 / 2f64.sqrt()).abs() < 1e-9);
+        assert_eq!((none.score(), none.band(), better.band()), (None, None, Some((100.0, 100.0))));
+        let (low, high) = one.band().unwrap();
+        assert!((85.0 - low - 1.96 * 15.0 / 2f64.sqrt()).abs() < 1e-9);
+        assert_eq!(high, 100.0, "there are no more points than that");
     }
 }

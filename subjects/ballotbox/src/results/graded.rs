@@ -19,8 +19,7 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// The range around the score, in words; empty without a score.
     pub fn range(&self) -> String {
-        let both = self.graded.score().zip(self.graded.half_band());
-        both.map_or_else(String::new, |(score, half)| format!("{} 至 {}", two(score - half), two(score + half)))
+        self.graded.band().map_or_else(String::new, |(low, high)| format!("{} 至 {}", two(low), two(high)))
     }
 
     /// The score in words.
@@ -63,19 +62,11 @@ pub(super) fn with_sheet<T>(plan: &Plan, released: &[Released], make: impl FnOnc
     let columns = columns(plan);
     let rows = all(plan, released).into_iter().map(|line| {
         let Line { session, department, graded, rank } = &line;
-        let half = graded.half_band().unwrap_or(0.0);
-        let bound = |side: f64| graded.score().map_or_else(String::new, |score| two(score + side * half));
+        let (low, high) = graded.band().map_or_else(Default::default, |(low, high)| (two(low), two(high)));
         let sum: u64 = graded.counts.iter().sum();
         let head = [session.to_string(), department.name.clone()];
         let counts = graded.counts.iter().map(u64::to_string);
-        let tail = [
-            sum.to_string(),
-            graded.counted.to_string(),
-            graded.score().map_or_else(String::new, two),
-            bound(-1.0),
-            bound(1.0),
-            rank.to_string(),
-        ];
+        let tail = [sum.to_string(), graded.counted.to_string(), graded.score().map_or_else(String::new, two), low, high, rank.to_string()];
         head.into_iter().chain(counts).chain(tail).collect()
     });
     make(&Sheet { name: "评议结果", columns: &columns, rows: rows.collect(), watermark: None })

@@ -29,7 +29,7 @@ pub(super) fn ranking(plan: &Plan, released: &[Released]) -> Markup {
         name: format!("{}（{}）", line.department.name, session_name(plan, line.session)),
         note: format!("第 {} 位", line.rank),
         value: line.graded.score(),
-        half: line.graded.half_band().unwrap_or(0.0),
+        range: line.graded.band(),
     };
     let columns = [
         Column::text("部门"),
