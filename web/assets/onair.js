@@ -29,6 +29,8 @@ function put(name, words) {
   if (!place) return;
   if (place.textContent !== words) place.textContent = words;
   (place.closest(`[data-holds="${name}"]`) || place).hidden = !words;
+  // A question takes room: on a hall's screen the rest is smaller then.
+  if (name === "question") root.classList.toggle("asking", !!words);
 }
 
 function entry(item) {

@@ -38,7 +38,7 @@ pub(super) async fn show(State(app): State<App>, look: Look, Path(venue): Path<S
     let said = &told.said;
     let (events, state) = (format!("/screen/{venue}/events"), format!("/screen/{venue}/state.json"));
     let body = html! {
-        div.stage.stage-screen data-onair="slots" data-events=(events) data-state=(state) data-id=(news.id) {
+        div.stage.stage-screen.asking[!said.question.is_empty()] data-onair="slots" data-events=(events) data-state=(state) data-id=(news.id) {
             p.stage-session data-slot="session" { (said.session) }
             h1 data-slot="headline" { (said.headline) }
             (slot("about", "stage-about", &said.about))
