@@ -405,7 +405,8 @@ async fn what_was_replaced_is_released_with_the_draw_and_replays() {
         // Somebody slipped in is found.
         let text = String::from_utf8(files["replacements.csv"].clone()).unwrap();
         let joined = stated[0].joined.as_str();
-        let forged = text.replacen(&format!(",{joined},"), ",1,", 1);
+        let other = if joined == "1" { "2" } else { "1" };
+        let forged = text.replacen(&format!(",{joined},"), &format!(",{other},"), 1);
         assert_ne!(forged, text);
         assert!(replay(published(Some(forged.as_bytes()))).is_err());
     })
