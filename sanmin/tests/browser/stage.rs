@@ -160,6 +160,7 @@ async fn a_session_is_run_and_everybody_sees_it_as_it_happens() {
     phone.sees("暂停，剩余 10:00").await;
     looks_right(&tablet, Kind::Desktop, "operator-paused").await;
     tablet.press("继续").await;
+    phone.no_longer_sees("暂停，剩余").await;
     phone.sees("剩余 10:00").await;
 
     // The stream is cut: the page asks, and nothing is lost.

@@ -79,6 +79,15 @@ impl Browser {
         }
     }
 
+    /// Waits until the page no longer says this.
+    pub async fn no_longer_sees(&self, words: &str) {
+        let until = Instant::now() + WITHIN;
+        while self.text().await.contains(words) {
+            assert!(Instant::now() < until, "“{words}” is still on {}", self.path().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Follows the link with these words.
     pub async fn follow(&self, words: &str) {
         self.click(&format!("//a[normalize-space(.)='{words}']")).await;
