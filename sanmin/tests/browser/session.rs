@@ -245,6 +245,10 @@ async fn a_session_from_the_keys_to_a_receipt_that_anybody_can_look_up() {
         }
         sessions.iter().flat_map(|session| trustees.decrypt(&mut hall, session)).collect::<Vec<String>>()
     });
+    second.become_visitor(hall.staff("trustee2")).await;
+    second.open("/office/release").await;
+    second.sees("份额的 SHA-256").await;
+    fits(&second, Kind::Desktop, false, "release-trustee").await;
     // Nothing is released before supervision has compared people, cards and ballots.
     first.become_visitor(hall.staff("officer1")).await;
     first.open("/office/release").await;
@@ -261,6 +265,10 @@ async fn a_session_from_the_keys_to_a_receipt_that_anybody_can_look_up() {
     fits(&first, Kind::Desktop, false, "release-ready").await;
     first.press("提出公布，等待第二人").await;
     first.sees("已提出公布").await;
+    second.become_visitor(hall.staff("officer2")).await;
+    second.open("/office/release").await;
+    second.sees("确认：公布各场结果").await;
+    fits(&second, Kind::Desktop, false, "release-confirm").await;
     block_in_place(|| {
         let shares: Vec<(&str, &str, &[u8])> = files.iter().map(|share| ("file", "share.json", share.as_bytes())).collect();
         let officer = hall.staff("officer2");
