@@ -11,7 +11,7 @@ use crate::Stumbled;
 
 /// How long a message may take.
 const PATIENCE: Duration = Duration::from_secs(120);
-const PAUSE: Duration = Duration::from_millis(40);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A text message.
 #[derive(Clone, Debug, PartialEq, Eq)]

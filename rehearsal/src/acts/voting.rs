@@ -132,6 +132,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
     conduct.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     theatre.report.sessions.push(Session {
         number,
+        uuid,
         present,
         counted: played.counted,
         totals: hall_totals,
@@ -216,7 +217,7 @@ impl Scene<'_> {
         let counted: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.counted).collect();
         self.are_in_the_box(&counted)?;
         let waits = counted.iter().filter_map(|outcome| outcome.waited).collect();
-        theatre.report.checked("receipts", format!("{} 张回执的签名正确，每一张都在票箱里", counted.len()), "");
+        theatre.report.checked("receipts", format!("{} 张回执的签名正确，每一张票都在票箱里", counted.len()), "");
         Ok(Played { counted: counted.len(), totals, waits, said, took })
     }
 

@@ -82,12 +82,11 @@ fn checks(report: &Report) -> Markup {
 fn one_session(session: &Session) -> Markup {
     let waits = &session.waits;
     let below = |bound: &u64| if *bound == u64::MAX { "更久".to_owned() } else { format!("≤ {bound} 毫秒") };
-    let histogram: Vec<(String, f64, String)> = waits
-        .up_to
-        .iter()
-        .filter(|(bound, count)| *count > 0 || *bound <= 1_000)
-        .map(|(bound, count)| (below(bound), *count as f64, format!("{count} 张")))
-        .collect();
+    let first = waits.up_to.iter().position(|(_, count)| *count > 0).unwrap_or_default();
+    let last = waits.up_to.iter().rposition(|(_, count)| *count > 0).unwrap_or_default();
+    let shown = waits.up_to.get(first..=last).unwrap_or_default();
+    let histogram: Vec<(String, f64, String)> =
+        shown.iter().map(|(bound, count)| (below(bound), *count as f64, format!("{count} 张"))).collect();
     let chinese = |word: &str| Conduct::all().find(|conduct| conduct.word() == word).map_or("", Conduct::chinese);
     let conduct: Vec<(String, f64, String)> =
         session.conduct.iter().map(|(word, count)| (chinese(word).to_owned(), *count as f64, format!("{count} 人"))).collect();

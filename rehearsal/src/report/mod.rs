@@ -40,6 +40,8 @@ pub struct Check {
 pub struct Session {
     /// From 1.
     pub number: u32,
+    /// The election's id.
+    pub uuid: String,
     /// People at the doors.
     pub present: usize,
     /// Counted ballots.

@@ -74,7 +74,7 @@ impl Place {
     }
 
     /// Removes what cannot vanish by itself.
-    async fn remove(self) {
+    pub async fn remove(self) {
         if let Some(url) = &self.url {
             cluster::drop_database(url).await;
         }
