@@ -98,3 +98,37 @@ fn table(files: &mut PlanFiles, name: &str, share: f64) -> Result<u32, Stumbled>
     change(files, name, |_| text)?;
     Ok(all)
 }
+
+#[cfg(test)]
+mod tests {
+    use plan::Plan;
+
+    use super::*;
+
+    fn real() -> PlanFiles {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../plans/ordos-2024");
+        let mut files = PlanFiles::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if PlanFiles::wants(name) {
+                files.insert(name, std::fs::read(&path).unwrap()).unwrap();
+            }
+        }
+        files
+    }
+
+    #[test]
+    fn a_smaller_plan_adds_up_and_every_venue_has_volunteers_and_others() {
+        for share in [0.001, 0.01, 0.1, 0.5] {
+            let plan = Plan::read(&scaled(&real(), share).unwrap()).unwrap();
+            let open: Vec<String> = plan.check().open().map(|finding| format!("{finding:?}")).collect();
+            assert!(open.is_empty(), "{share}: {open:#?}");
+            let plan = plan.resolved();
+            assert!(plan.venues.iter().all(|venue| plan.seats_of(venue) >= 2), "{share}");
+            let seats: u64 = plan.venues.iter().map(|venue| plan.seats_of(venue)).sum();
+            assert!(seats <= (1_500.0 * share * 1.2) as u64 + 40, "{share}: {seats}");
+        }
+        assert_eq!(scaled(&real(), 1.0).unwrap(), real());
+    }
+}
