@@ -1,13 +1,16 @@
 //! An election with cards, written into the tables as set-up, card maker and officers would leave it.
 
+mod published;
+
 use std::convert::Infallible;
 
 use ballot::cast::{Poll, Revealed, RevealedAnswer, UnverifiedBallot};
+use ballot::ceremony::sitting::{Board, Member};
 use ballot::credential::{Credential, CredentialList};
 use ballot::election::{Election, Question, Uuid};
 use ballot::group::{Scalar, SecretScalar, system_random};
-use ballot::tally::{Counter, PartialDecryption, decrypt};
-use ballot::trustee::{TrusteeKey, TrusteeKind, Trustees, VerifiedTrustees};
+use ballot::tally::{Counter, PartialDecryption, VerifiedShare, VerifiedTally, decrypt};
+use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use rand_core::{Rng, TryCryptoRng, TryRng};
 use web::args;
 use web::database::{Database, DatabaseError};
@@ -17,6 +20,8 @@ use web::transaction;
 use crate::ballots::{Cast, receipt_key};
 use crate::election::{State, Stored, queries};
 
+pub use published::{begin_release, publish_setup, reconcile, reconcile_on};
+
 /// An election and its cards.
 pub struct Open {
     /// The election.
@@ -25,8 +30,24 @@ pub struct Open {
     pub poll: Poll,
     /// What is under the scratch-off of each card.
     pub cards: Vec<Credential>,
-    secret: SecretScalar,
     trustees: VerifiedTrustees,
+    members: Vec<Member>,
+}
+
+/// Three trustees, any two of whom open a total, with what each keeps offline.
+fn sitting() -> (VerifiedTrustees, Vec<Member>) {
+    let rng = &mut system_random();
+    let mut board = Board::new(3, 2, 1).expect("two of three");
+    let mut members: Vec<Member> = (1..=3).map(|number| Member::new(number, 1, rng)).collect();
+    while board.awaited().is_some() {
+        for member in &mut members {
+            if let Some(posting) = member.next(&board, rng).expect("a board that all may read") {
+                board.post(posting).expect("a right posting");
+            }
+        }
+    }
+    let parameters = board.parameters().expect("a complete board").remove(0);
+    (Trustees(vec![TrusteeKind::Pedersen(parameters)]).verify().expect("trustees who prove their keys"), members)
 }
 
 /// Writes an election of so many questions with five answers each, so many cards, and a window from `opened_at` until `closes_at`
@@ -44,10 +65,7 @@ pub async fn open_election(database: &Database, secrets: &Secrets, questions: us
 /// # Panics
 /// If the database refuses.
 pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[String], cards: usize, window: (i64, i64)) -> Open {
-    let rng = &mut system_random();
-    let secret = SecretScalar::random(rng);
-    let trustee = TrusteeKind::Single(Box::new(TrusteeKey::prove(&secret, rng)));
-    let trustees = Trustees(vec![trustee]).verify().expect("a trustee who proves the key");
+    let (trustees, members) = sitting();
     let answers: Vec<String> = ["满意", "比较满意", "基本满意", "不满意", "不了解"].map(String::from).into();
     let question = |name: &String| Question { answers: answers.clone(), question: name.clone() };
     let election = Election {
@@ -55,7 +73,7 @@ pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[S
         name: "评议".to_owned(),
         public_key: trustees.election_key(),
         questions: names.iter().map(question).collect(),
-        uuid: Uuid::random(rng),
+        uuid: Uuid::random(&mut system_random()),
         administrator: None,
         credential_authority: None,
     };
@@ -81,7 +99,7 @@ pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[S
         Ok(())
     });
     written.expect("an election in the tables");
-    Open { poll: Poll::new(&election), election, cards, secret, trustees }
+    Open { poll: Poll::new(&election), election, cards, trustees, members }
 }
 
 impl Open {
@@ -98,8 +116,14 @@ impl Open {
             counter.add(&self.poll.verify(read, &list).expect("a good ballot"));
         }
         let tally = counter.close().expect("a total");
-        let share = PartialDecryption::make(&tally, &self.trustees, &self.secret, &mut system_random()).expect("a share");
-        decrypt(&tally, &self.trustees, &[share]).expect("a result").0
+        let shares = [1, 3].map(|trustee| self.share(trustee, &tally));
+        decrypt(&tally, &self.trustees, &shares).expect("a result").0
+    }
+
+    /// What a trustee makes of a total, offline.
+    fn share(&self, trustee: usize, tally: &VerifiedTally) -> VerifiedShare {
+        let key = self.members[trustee - 1].keys().expect("keys that are made").remove(0);
+        PartialDecryption::make(tally, &self.trustees, &key, &mut system_random()).expect("a share")
     }
 
     /// A ballot of a card that chooses `choice` for every question.
@@ -181,47 +205,3 @@ impl TryRng for Tape {
 }
 
 impl TryCryptoRng for Tape {}
-
-/// Writes and publishes the reconciliation of a closed session, as supervision would when nothing differs but cards that nobody cast.
-///
-/// # Panics
-/// If it is refused: more ballots than cards, or no total yet.
-pub async fn reconcile(app: &web::App, uuid: &str) {
-    let now = app.clock().millis();
-    let outcome: Result<(), web::Refusal> = transaction!(app.database(), |tx| -> Result<(), web::Refusal> {
-        let stored = queries::by_uuid(&mut tx, uuid).await?.ok_or(web::Refusal::NotFound)?;
-        let figures = crate::reconciliation::figures(&mut tx, uuid).await?;
-        let small = |count: i64| u32::try_from(count).expect("a count");
-        let (mut rest, mut venues) = (figures.cast, Vec::new());
-        for cards in &figures.venues {
-            let (left, void) = cards.counted.unwrap_or((0, 0));
-            let issued = if cards.printed == 0 { 0 } else { small(cards.issued().expect("a counted venue")) };
-            let used = rest.min(issued);
-            rest -= used;
-            let sql = "INSERT INTO election_used (uuid, venue, used) VALUES ($1, $2, $3)";
-            tx.execute(sql, args![uuid, &cards.venue, used]).await?;
-            venues.push(record::VenueReconciled {
-                venue: cards.venue.parse().expect("an id"),
-                invited: issued,
-                present: issued,
-                printed: small(cards.printed),
-                left: small(left),
-                void: small(void),
-                issued,
-                used,
-                paper: figures.paper(&cards.venue),
-            });
-        }
-        let statement = record::Reconciliation {
-            uuid: uuid.parse().expect("a uuid"),
-            issued: small(figures.issued().expect("counted venues")),
-            ballots: figures.cast,
-            revoked: figures.checked + figures.voided_late,
-            not_cast: small(figures.not_cast().expect("counted venues")),
-            venues,
-            explanations: Vec::new(),
-        };
-        crate::reconciliation::accept(&mut tx, &stored, statement, now).await
-    });
-    outcome.expect("a reconciliation");
-}

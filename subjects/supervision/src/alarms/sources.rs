@@ -60,7 +60,8 @@ pub(super) async fn all(tx: &mut Tx, app: &App) -> Result<Vec<Alarm>, Refusal> {
         }
     }
     found.sort_by_key(|it| std::cmp::Reverse(it.at));
-    let mut now = of_ledger(tx, app).await?;
+    let mut now: Vec<Alarm> = of_clock(app).into_iter().collect();
+    now.extend(of_ledger(tx, app).await?);
     now.extend(of_counts(tx, app, &elections).await?);
     now.extend(found);
     Ok(now)
@@ -70,6 +71,21 @@ fn of_entry(plan: &Plan, entry: &Entry, tone: Tone, session: Option<u32>, meanin
     let details = audit::particulars(plan, entry);
     let what = format!("{}（{}）{}{details}", entry.title, entry.actor_name, if details.is_empty() { "" } else { "：" });
     Alarm { key: format!("audit:{}", entry.position), tone, at: Some(entry.at), session, what, meaning, advice }
+}
+
+/// The server's clock does not follow a machine's that somebody set.
+fn of_clock(app: &App) -> Option<Alarm> {
+    let away = app.clock().away();
+    let (minutes, way) = (away.unsigned_abs().div_ceil(60_000), if away > 0 { "快" } else { "慢" });
+    (away != 0).then(|| Alarm {
+        key: format!("clock:{}", away / 60_000),
+        tone: Tone::Bad,
+        at: None,
+        session: None,
+        what: format!("服务器所在机器的时钟被拨{way}了约 {minutes} 分钟"),
+        meaning: "有人改动了机器的时间，或授时出错；程序没有跟着跳，评议时段仍按原来的时间关闭",
+        advice: "请系统管理员查明原因、校准时钟；评议时段内不要重启服务器",
+    })
 }
 
 async fn of_ledger(tx: &mut Tx, app: &App) -> Result<Vec<Alarm>, Refusal> {

@@ -43,7 +43,20 @@ impl Place {
     /// # Panics
     /// If there is none and `SANMIN_REQUIRE` contains `postgres`, or if it cannot be started.
     pub async fn postgres() -> Option<Self> {
-        let url = cluster::create_database().await?;
+        Place::postgres_with(None).await
+    }
+
+    /// The same with its tables in a folder into which everybody may write, on a small disk for instance. To be [removed](Place::remove)
+    /// before the folder.
+    ///
+    /// # Panics
+    /// As [`Place::postgres`].
+    pub async fn postgres_in(folder: &std::path::Path) -> Option<Self> {
+        Place::postgres_with(Some(folder)).await
+    }
+
+    async fn postgres_with(folder: Option<&std::path::Path>) -> Option<Self> {
+        let url = cluster::create_database(folder).await?;
         let config = DatabaseConfig::new(std::path::Path::new(""), std::slice::from_ref(&url)).expect("the URL is well-formed");
         Some(Place { config, url: Some(url), _folder: None })
     }
@@ -74,7 +87,7 @@ impl Place {
     }
 
     /// Removes what cannot vanish by itself.
-    async fn remove(self) {
+    pub async fn remove(self) {
         if let Some(url) = &self.url {
             cluster::drop_database(url).await;
         }
