@@ -76,7 +76,7 @@ pub async fn change(data: &Path, place: &Place, sql: &'static str, values: &[Val
 }
 
 /// The time of the window is over, grace and all.
-pub const OVER: &str = "UPDATE election_windows SET closes_at = opened_at - 60000";
+pub const OVER: &str = "UPDATE election_windows SET opened_at = opened_at - 600000, closes_at = opened_at - 60000";
 
 /// A receipt, if the answer is one that this box has signed; a server that is killed may send half of one.
 pub fn receipt(answer: &Answer, key: &str) -> Option<Receipt> {

@@ -250,7 +250,7 @@ const TABLE: [(&str, Moment, &[&str], Finder); 19] = {
             "a card replaced in the list by one of somebody's own",
             Open,
             &[
-                "UPDATE election_credentials SET credential = '5866666666666666666666666666666666666666666666666666666666666666' \
+                "UPDATE election_credentials SET credential = '6666666666666666666666666666666666666666666666666666666666666658' \
                  WHERE credential = (SELECT MIN(credential) FROM election_credentials WHERE credential NOT IN (SELECT credential FROM ballots))",
                 CLOSE,
             ],
@@ -261,7 +261,7 @@ const TABLE: [(&str, Moment, &[&str], Finder); 19] = {
             Open,
             &[
                 "INSERT INTO election_credentials (uuid, credential, revoked) \
-                 SELECT uuid, '5866666666666666666666666666666666666666666666666666666666666666', 'no' FROM elections",
+                 SELECT uuid, '6666666666666666666666666666666666666666666666666666666666666658', 'no' FROM elections",
                 CLOSE,
             ],
             NoTotal("the list of credentials in the database is not what was published"),

@@ -71,7 +71,7 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
 /// By how much the machine's clock was set, if it was.
 fn away(app: &App) -> Option<String> {
     let away = app.clock().away();
-    let minutes = away.unsigned_abs().div_ceil(60_000);
+    let minutes = (away.unsigned_abs() + 30_000) / 60_000;
     (away != 0).then(|| format!("{}了约 {minutes} 分钟", if away > 0 { "快" } else { "慢" }))
 }
 
