@@ -23,8 +23,15 @@ use crate::support::small_disk::SmallDisk;
 const CARDS: usize = 420;
 const PHONES: usize = 12;
 
-/// Posts these ballots, each once: receipts, and the numbers of those that were sent away for now.
-fn burst(address: SocketAddr, uuid: &str, key: &str, ballots: &[(usize, Vec<u8>)]) -> (Vec<Receipt>, BTreeSet<usize>) {
+/// Posts these ballots, each once, and does something else when sixty have their receipts: the receipts, and the numbers of those that were
+/// sent away for now.
+fn burst(
+    address: SocketAddr,
+    uuid: &str,
+    key: &str,
+    ballots: &[(usize, Vec<u8>)],
+    meanwhile: impl FnOnce(),
+) -> (Vec<Receipt>, BTreeSet<usize>) {
     let (receipts, refused) = (Mutex::new(Vec::new()), Mutex::new(BTreeSet::new()));
     let path = format!("/v/{uuid}/ballots");
     thread::scope(|scope| {
@@ -43,20 +50,30 @@ fn burst(address: SocketAddr, uuid: &str, key: &str, ballots: &[(usize, Vec<u8>)
                 }
             });
         }
+        let until = Instant::now() + PATIENCE;
+        while receipts.lock().expect("no phone panics").len() < ballots.len().min(60) && Instant::now() < until {
+            thread::sleep(Duration::from_millis(1));
+        }
+        meanwhile();
     });
     (receipts.into_inner().expect("no phone panics"), refused.into_inner().expect("no phone panics"))
 }
 
-async fn rows(data: &Path, place: &Place, sql: &'static str) -> Vec<String> {
-    let database = Database::attach(&DatabaseConfig::new(data, &urls(place)).expect("a place")).await.expect("the database");
-    let rows = database.reader().await.expect("a reader").all(sql, args![]).await.expect("rows");
-    database.close().await;
-    rows
+/// The tables, read beside the server. Opened while there is room, because PostgreSQL takes no new connection on a full disk.
+async fn attached(data: &Path, place: &Place) -> Database {
+    let config = DatabaseConfig::new(data, &urls(place)).expect("a place");
+    let database = Database::attach(&config).await.expect("the database");
+    assert_eq!(rows(&database, "SELECT state FROM elections").await, ["open"]);
+    database
+}
+
+async fn rows(database: &Database, sql: &'static str) -> Vec<String> {
+    database.reader().await.expect("a reader").all(sql, args![]).await.expect("rows")
 }
 
 /// Every receipt is for a ballot in the tables.
-async fn are_kept(data: &Path, place: &Place, receipts: &[Receipt]) {
-    let kept: BTreeSet<String> = rows(data, place, "SELECT tracker FROM ballots ORDER BY tracker").await.into_iter().collect();
+async fn are_kept(database: &Database, receipts: &[Receipt]) {
+    let kept: BTreeSet<String> = rows(database, "SELECT tracker FROM ballots ORDER BY tracker").await.into_iter().collect();
     for receipt in receipts {
         let tracker = Digest::from_base64(receipt.tracker.as_bytes()).expect("a tracker");
         assert!(kept.contains(&tracker.to_hex()), "a receipt for a ballot that is not there: {}", receipt.tracker);
@@ -89,14 +106,12 @@ async fn fills_up(disk: &SmallDisk, data: &Path, place: &Place) {
     let server = Server::start(served(data, place));
     let address = server.ballots();
 
-    // Before, while and after the disk is full.
-    let (mut receipts, refused) = burst(address, uuid, &key, &ballots[..60]);
-    assert!(refused.is_empty(), "there is room");
-    let ballast = disk.fill();
-    let (more, refused) = burst(address, uuid, &key, &ballots[60..]);
-    receipts.extend(more);
+    let tables = attached(data, place).await;
+    // Before and while the disk is full.
+    let mut ballast = None;
+    let (mut receipts, refused) = burst(address, uuid, &key, &ballots, || ballast = Some(disk.fill()));
     assert!(refused.len() > 20, "only {} were refused: the disk was not full", refused.len());
-    are_kept(data, place, &receipts).await;
+    are_kept(&tables, &receipts).await;
     let away = refused.len();
     // Whoever only reads is served.
     get(server.address, "/").expect(200);
@@ -104,17 +119,18 @@ async fn fills_up(disk: &SmallDisk, data: &Path, place: &Place) {
     let known = receipts[0].tracker.replace('+', "-").replace('/', "_");
     get(address, &format!("/v/{uuid}/receipts/{known}")).expect(200);
 
-    ballast.remove();
+    ballast.expect("the disk was filled").remove();
     let again: Vec<(usize, Vec<u8>)> = ballots.iter().filter(|(card, _)| refused.contains(card)).cloned().collect();
-    let (last, refused) = burst(address, uuid, &key, &again);
+    let (last, refused) = burst(address, uuid, &key, &again, || ());
     assert!(refused.is_empty(), "there is room again: {}", server.log());
     receipts.extend(last);
-    are_kept(data, place, &receipts).await;
+    are_kept(&tables, &receipts).await;
     let trackers: BTreeSet<&String> = receipts.iter().map(|receipt| &receipt.tracker).collect();
     assert_eq!((trackers.len(), receipts.len()), (CARDS, CARDS), "every phone has its receipt, of one server that ran all the time");
     if place.url().is_none() {
-        assert_eq!(rows(data, place, "PRAGMA integrity_check").await, ["ok"]);
+        assert_eq!(rows(&tables, "PRAGMA integrity_check").await, ["ok"]);
     }
+    tables.close().await;
     eprintln!("{place}: {away} of {CARDS} ballots were sent away for a while");
     assert!(!server.log().contains("panicked"), "{}", server.log());
 }
@@ -129,27 +145,29 @@ async fn a_window_that_ends_while_the_disk_is_full_is_closed_when_there_is_room(
     let key = receipt_key(&secrets(&data), uuid);
     {
         let server = Server::start(served(&data, &place));
-        let (receipts, _) = burst(server.ballots(), uuid, &key, &numbered(&election, 0..40));
+        let (receipts, _) = burst(server.ballots(), uuid, &key, &numbered(&election, 0..40), || ());
         assert_eq!(receipts.len(), 40);
     }
     // Grace and the time for proofs included, the window is over in eight seconds.
     let soon = Clock::system().millis() - 27_000;
     change(&data, &place, "UPDATE election_windows SET opened_at = opened_at - 600000, closes_at = $1", args![soon]).await;
     let server = Server::start(served(&data, &place));
+    let tables = attached(&data, &place).await;
     let ballast = disk.fill();
-    assert_eq!(rows(&data, &place, "SELECT state FROM elections").await, ["open"], "this machine is too slow for the test");
+    assert_eq!(rows(&tables, "SELECT state FROM elections").await, ["open"], "this machine is too slow for the test");
     let until = Instant::now() + PATIENCE;
     while !server.log().contains("cannot close a window") {
         assert!(Instant::now() < until, "the disk is full, and nothing is said: {}", server.log());
         thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(rows(&data, &place, "SELECT state FROM elections").await, ["open"], "nothing is half closed");
+    assert_eq!(rows(&tables, "SELECT state FROM elections").await, ["open"], "nothing is half closed");
     ballast.remove();
-    while rows(&data, &place, "SELECT sha256 FROM election_totals").await.is_empty() {
+    while rows(&tables, "SELECT sha256 FROM election_totals").await.is_empty() {
         assert!(Instant::now() < until, "not closed: {}", server.log());
         thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(rows(&data, &place, "PRAGMA integrity_check").await, ["ok"]);
+    assert_eq!(rows(&tables, "PRAGMA integrity_check").await, ["ok"]);
+    tables.close().await;
     // A server that cannot write does not start, and says why.
     drop(server);
     let ballast = disk.fill();
