@@ -239,7 +239,7 @@
       trackerLine(entry.tracker),
       qr(entry.tracker, "追踪码的二维码"),
       p("凭追踪码可以在评议结束后公布的票箱清单里找到这张票。它只说明票在箱里，不说明怎么评的；任何人都不能凭它知道您的选择。"),
-      p(entry.receipt ? `票箱的签名回执已经核对无误${saved ? "，保存在本机" : ""}。` : "票箱确认这张票在箱里。")
+      p(`票箱的签名回执已经核对无误${saved ? "，保存在本机" : ""}。`)
     );
     heading.focus();
     say("已计入。可以离开会场。");
@@ -268,9 +268,8 @@
 
   // page/retry.js
   var LONGEST = 3e4;
-  function judge({ status, json, word }, tracker) {
-    if (status === 200) return json && json.tracker === tracker ? "counted" : "again";
-    if (word === "already-voted" && json.tracker === tracker) return "counted";
+  function judge({ status, json, word }, tracker, checking = false) {
+    if (status === 200) return json && json.tracker === tracker && (checking || typeof json.signature === "string") ? "counted" : "again";
     if (!word || status === 0 || status >= 500 || ["busy", "unavailable", "timed-out", "body", "not-open-yet", "internal-error"].includes(word)) return "again";
     return "refused";
   }
@@ -317,7 +316,7 @@
     env.sending = true;
     const say2 = waiting(entry, env.kept.lasting());
     for (let attempt = 0; ; attempt += 1) {
-      const answer = await env.box.post(path, body), outcome = judge(answer, entry.tracker);
+      const answer = await env.box.post(path, body), outcome = judge(answer, entry.tracker, checking);
       if (outcome !== "again") {
         env.sending = false;
         return { outcome, answer };
@@ -502,13 +501,11 @@
       return (done.checked || checked)(kept);
     }
     const { signature } = answer.json;
-    if (signature) {
-      const booth = env.newBooth(), { signed } = await booth.ask({ type: "receipt", key: entry.key, uuid: env.uuid, tracker: entry.tracker, signature });
-      booth.end();
-      if (!signed) {
-        show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done).catch(env.failed)));
-        return void 0;
-      }
+    const booth = env.newBooth(), { signed } = await booth.ask({ type: "receipt", key: entry.key, uuid: env.uuid, tracker: entry.tracker, signature });
+    booth.end();
+    if (!signed) {
+      show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done).catch(env.failed)));
+      return void 0;
     }
     const receipt = { ...kept, state: "counted", receipt: signature };
     env.kept.put(receipt);

@@ -33,7 +33,7 @@ export async function deliver(env, entry) {
   env.sending = true;
   const say = waiting(entry, env.kept.lasting());
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await env.box.post(path, body), outcome = judge(answer, entry.tracker);
+    const answer = await env.box.post(path, body), outcome = judge(answer, entry.tracker, checking);
     if (outcome !== "again") {
       env.sending = false;
       return { outcome, answer };

@@ -28,7 +28,7 @@ export function counted(entry, more = [], { large = false, saved = true } = {}) 
     trackerLine(entry.tracker),
     qr(entry.tracker, "追踪码的二维码"),
     p("凭追踪码可以在评议结束后公布的票箱清单里找到这张票。它只说明票在箱里，不说明怎么评的；任何人都不能凭它知道您的选择。"),
-    p(entry.receipt ? `票箱的签名回执已经核对无误${saved ? "，保存在本机" : ""}。` : "票箱确认这张票在箱里。"),
+    p(`票箱的签名回执已经核对无误${saved ? "，保存在本机" : ""}。`),
   );
   heading.focus();
   say("已计入。可以离开会场。");

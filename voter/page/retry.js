@@ -2,11 +2,10 @@
 
 const LONGEST = 30000;
 
-// What an answer of the box means for a ballot with this tracker: "counted", "again" or "refused".
-// Only the box's own refusals end the sending: a page of the Wi-Fi's operator is no answer.
-export function judge({ status, json, word }, tracker) {
-  if (status === 200) return json && json.tracker === tracker ? "counted" : "again";
-  if (word === "already-voted" && json.tracker === tracker) return "counted";
+// What an answer of the box means for a ballot with this tracker, or what is revealed of one: "counted", "again" or "refused".
+// Only the box's own refusals end the sending: a page of the Wi-Fi's operator is no answer. No ballot counts without a receipt.
+export function judge({ status, json, word }, tracker, checking = false) {
+  if (status === 200) return json && json.tracker === tracker && (checking || typeof json.signature === "string") ? "counted" : "again";
   if (!word || status === 0 || status >= 500 || ["busy", "unavailable", "timed-out", "body", "not-open-yet", "internal-error"].includes(word)) return "again";
   return "refused";
 }

@@ -27,13 +27,11 @@ export async function finish(env, entry, done = {}) {
     return (done.checked || checked)(kept);
   }
   const { signature } = answer.json;
-  if (signature) {
-    const booth = env.newBooth(), { signed } = await booth.ask({ type: "receipt", key: entry.key, uuid: env.uuid, tracker: entry.tracker, signature });
-    booth.end();
-    if (!signed) {
-      show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done).catch(env.failed)));
-      return undefined;
-    }
+  const booth = env.newBooth(), { signed } = await booth.ask({ type: "receipt", key: entry.key, uuid: env.uuid, tracker: entry.tracker, signature });
+  booth.end();
+  if (!signed) {
+    show("回执的签名不对", notice("收到的回答不是这个票箱签的，不能确认已经计入。评议票还在这部设备上。", "bad"), p("请找会场工作人员，并可以再试一次。"), button("再试一次", () => finish(env, entry, done).catch(env.failed)));
+    return undefined;
   }
   const receipt = { ...kept, state: "counted", receipt: signature };
   env.kept.put(receipt);

@@ -44,15 +44,17 @@ test("a countdown speaks at some moments, once", () => {
 
 test("only the box's own word ends the sending", () => {
   const answer = (status, json, word = "") => ({ status, json, word });
-  assert.equal(judge(answer(200, { tracker }), tracker), "counted");
-  assert.equal(judge(answer(200, { tracker: "other" }), tracker), "again");
+  assert.equal(judge(answer(200, { tracker, signature: "04" }), tracker), "counted");
+  assert.equal(judge(answer(200, { tracker }), tracker), "again", "no receipt");
+  assert.equal(judge(answer(200, { tracker, signature: true }), tracker), "again");
+  assert.equal(judge(answer(200, { tracker }), tracker, true), "counted", "what was revealed has no receipt");
+  assert.equal(judge(answer(200, { tracker: "other", signature: "04" }), tracker), "again");
   assert.equal(judge(answer(200, undefined), tracker), "again", "the page of a Wi-Fi's operator");
   assert.equal(judge(answer(404, undefined), tracker), "again");
   assert.equal(judge(answer(0), tracker), "again");
   assert.equal(judge(answer(503, {}, "busy"), tracker), "again");
   assert.equal(judge(answer(500, {}, "internal-error"), tracker), "again");
   assert.equal(judge(answer(403, {}, "not-open-yet"), tracker), "again");
-  assert.equal(judge(answer(409, { tracker }, "already-voted"), tracker), "counted");
   assert.equal(judge(answer(409, { tracker: "other" }, "already-voted"), tracker), "refused");
   for (const word of ["closed", "card-revoked", "unknown-credential", "no-such-election"]) assert.equal(judge(answer(403, {}, word), tracker), "refused");
 });

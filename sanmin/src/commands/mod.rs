@@ -10,6 +10,7 @@ mod load;
 pub mod plan;
 mod progress;
 mod recover;
+mod rehearse;
 mod restore;
 mod serve;
 
@@ -35,6 +36,8 @@ pub enum Command {
     Plan(plan::Arguments),
     /// Give an account a new set-up link when no security administrator can (with SQLite, stop the server first)
     Recover(Box<recover::Arguments>),
+    /// Play the whole activity through its public interface, with made-up people, and verify all of it
+    Rehearse(Box<rehearse::Arguments>),
     /// Put a saved database into an empty one
     Restore(restore::Arguments),
     /// Serve the portal and the back office
@@ -52,6 +55,7 @@ impl Command {
             Command::Load(arguments) => load::run(*arguments),
             Command::Plan(arguments) => Ok(plan::run(arguments)),
             Command::Recover(arguments) => recover::run(*arguments),
+            Command::Rehearse(arguments) => rehearse::run(*arguments),
             Command::Restore(arguments) => restore::run(arguments),
             Command::Serve(arguments) => serve::run(*arguments),
         }

@@ -116,6 +116,7 @@ async fn supervision_explains_a_lost_card_and_everybody_reads_it() {
     phone.sees("已经确认").await;
     desk.open(HOME).await;
     desk.press("提出公布，等待第二人").await;
+    desk.sees("已提出公布").await;
     phone.open(HOME).await;
     phone.press("确认：公布").await;
     fits(&desk, Kind::Desktop, HOME, "reconciliation-published").await;

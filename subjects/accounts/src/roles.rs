@@ -29,11 +29,6 @@ pub(crate) fn read(plan: &Plan, text: &str) -> Option<Role> {
     all(plan).contains(&role).then_some(role)
 }
 
-/// The venue's name; its id where the plan has it no more.
-pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
-    plan.venues.iter().find(|venue| venue.id.as_str() == id).map_or_else(|| id.to_string(), |venue| venue.name.clone())
-}
-
 /// The word of a kind as it stands in addresses: `department` for `department:statistics`.
 pub(crate) fn kind_word(kind: RoleKind) -> String {
     let example = kind.example().to_string();

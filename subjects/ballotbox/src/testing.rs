@@ -2,16 +2,13 @@
 
 mod published;
 
-use std::convert::Infallible;
-
-use ballot::cast::{Poll, Revealed, RevealedAnswer, UnverifiedBallot};
+use ballot::cast::{Poll, UnverifiedBallot};
 use ballot::ceremony::sitting::{Board, Member};
 use ballot::credential::{Credential, CredentialList};
 use ballot::election::{Election, Question, Uuid};
-use ballot::group::{Scalar, SecretScalar, system_random};
+use ballot::group::system_random;
 use ballot::tally::{Counter, PartialDecryption, VerifiedShare, VerifiedTally, decrypt};
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
-use rand_core::{Rng, TryCryptoRng, TryRng};
 use web::args;
 use web::database::{Database, DatabaseError};
 use web::secrets::Secrets;
@@ -149,59 +146,8 @@ impl Open {
     /// # Panics
     /// If there is no such card or answer.
     pub fn revealed(&self, card: usize, choice: usize) -> (String, String) {
-        let mut tape = Tape::default();
         let choices = vec![choice; self.election.questions.len()];
-        let ballot = self.poll.cast(&self.cards[card], &choices, &mut tape).expect("choices that fit");
-        tape.played = Some(0);
-        // Numbers are drawn in this order: for each answer its randomness and three for the proofs, for each question one more.
-        let mut next = || Scalar::from_decimal(SecretScalar::random(&mut tape).to_decimal().as_bytes()).expect("a number below q");
-        let mut answers = Vec::new();
-        for answers_of_question in self.poll.shape() {
-            let randomness = (0..*answers_of_question).map(|_| [next(), next(), next(), next()][0]).collect();
-            next();
-            answers.push(RevealedAnswer { choice, randomness });
-        }
-        let revealed = Revealed { election: self.poll.fingerprint(), tracker: ballot.tracker(), answers };
+        let (ballot, revealed) = self.poll.cast_to_check(&self.cards[card], &choices, &mut system_random()).expect("choices that fit");
         (String::from_utf8_lossy(ballot.text()).into_owned(), revealed.to_json())
     }
 }
-
-/// Random numbers that can be had again.
-#[derive(Default)]
-struct Tape {
-    bytes: Vec<u8>,
-    /// How many bytes were played; None while they are recorded.
-    played: Option<usize>,
-}
-
-impl TryRng for Tape {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        match &mut self.played {
-            None => {
-                system_random().fill_bytes(bytes);
-                self.bytes.extend_from_slice(bytes);
-            }
-            Some(at) => {
-                bytes.copy_from_slice(&self.bytes[*at..*at + bytes.len()]);
-                *at += bytes.len();
-            }
-        }
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Tape {}

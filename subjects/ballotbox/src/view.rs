@@ -2,7 +2,6 @@
 
 use ballot::digest::Digest;
 use maud::{Markup, html};
-use plan::Plan;
 use web::page::notice::notice;
 use web::page::tag::Tone;
 use web::spoken::spoken;
@@ -31,11 +30,6 @@ pub(crate) fn election_name(election: &Stored) -> String {
 pub(crate) fn fingerprint_of(text: &str) -> Markup {
     let digest = Digest::of(text.as_bytes());
     fingerprint(digest.as_bytes(), &digest.to_hex())
-}
-
-/// A venue's name by its id.
-pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
-    plan.venues.iter().find(|venue| venue.id.as_str() == id).map_or_else(|| id.to_owned(), |venue| venue.name.clone())
 }
 
 /// Words of a card's public key: enough to tell one card from another by voice, and the same as on the card.

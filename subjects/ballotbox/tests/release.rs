@@ -160,6 +160,26 @@ async fn a_share_that_does_not_prove_itself_ends_the_release_for_all_sessions_an
 }
 
 #[tokio::test]
+async fn a_session_that_is_void_when_the_shares_are_opened_keeps_all_sessions_closed() {
+    each_engine(&migrations(), async |database| {
+        let (session, shares) = three(database).await;
+        bring(&session, &shares).await;
+        transaction!(session.app.app.database(), |tx| -> Result<(), DatabaseError> {
+            let uuid = &session.rounds[1].stored.uuid;
+            tx.execute("UPDATE elections SET state = 'void' WHERE uuid = $1", args![uuid]).await.map(drop)
+        })
+        .unwrap();
+        assert!(release::open_next(&session.app.app).await.unwrap());
+        nothing_is_released(&session).await;
+        let mut officer = session.officer("甲").await;
+        let why = "第二组述职报告会：还没有评议，或者已经作废";
+        officer.get("/office/release").await.expect(200).shows("上次没有公布").shows(why);
+        officer.post("/office/release", &[]).await.expect(422).shows(why);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_archive_that_was_changed_in_the_database_is_not_released() {
     each_engine(&migrations(), async |database| {
         let (session, shares) = three(database).await;

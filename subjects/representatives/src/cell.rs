@@ -88,19 +88,14 @@ pub fn cells_of<'a>(plan: &'a Plan, venue: &'a Venue) -> Vec<PlannedCell<'a>> {
 
 /// The cell of a name, if the plan has it with seats.
 pub fn find<'a>(plan: &'a Plan, venue: &str, class: &str) -> Option<PlannedCell<'a>> {
-    let venue = self::venue(plan, venue)?;
+    let venue = plan.venue_by(venue)?;
     cells_of(plan, venue).into_iter().find(|cell| cell.class.id == *class)
 }
 
 /// The volunteers' cell of a venue.
 pub fn volunteers<'a>(plan: &'a Plan, venue: &str) -> Option<PlannedCell<'a>> {
-    let venue = self::venue(plan, venue)?;
+    let venue = plan.venue_by(venue)?;
     cells_of(plan, venue).into_iter().find(PlannedCell::is_for_volunteers)
-}
-
-/// A venue by an id from outside.
-pub fn venue<'a>(plan: &'a Plan, id: &str) -> Option<&'a Venue> {
-    plan.venues.iter().find(|venue| venue.id == *id)
 }
 
 /// The districts whose residents may take part: those with a venue.

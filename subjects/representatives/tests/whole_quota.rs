@@ -10,7 +10,7 @@ use representatives::cell;
 async fn a_district_s_whole_quota_goes_from_the_file_into_the_pool() {
     story(async |house| {
         let plan = house.app().plan();
-        let venue = cell::venue(&plan.plan, "dongsheng").unwrap();
+        let venue = plan.plan.venue_by("dongsheng").unwrap();
         let (mut file, mut count) = (String::from("类别,姓名,身份证号,手机号,本人同意,推荐单位\n"), 0);
         for cell in cell::cells_of(&plan.plan, venue).into_iter().filter(|cell| !cell.is_for_volunteers()) {
             for _ in 0..cell.seats_in_all() * plan.plan.ballot.list.nominees_per_seat_max {

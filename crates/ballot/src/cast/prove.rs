@@ -7,6 +7,7 @@
 
 use super::context::Poll;
 use super::form::VerifiedBallot;
+use super::reveal::{Revealed, RevealedAnswer};
 use super::verify::overall_challenge;
 use crate::credential::Credential;
 use crate::elgamal::Ciphertext;
@@ -43,6 +44,7 @@ struct Answer {
     choices: Vec<Ciphertext>,
     individual: Vec<[Proof; 2]>,
     overall: Proof,
+    randomness: Vec<SecretScalar>,
 }
 
 /// An encrypted 0 or 1 and the secrets of its proof.
@@ -107,6 +109,58 @@ impl Poll {
         choices: &[usize],
         rng: &mut R,
     ) -> Result<VerifiedBallot, CastError> {
+        self.encrypt(credential, choices, rng).map(|(ballot, _)| ballot)
+    }
+
+    /// Makes a ballot that is to be revealed instead of cast (检查), with what is to be revealed. It must never be cast afterwards.
+    ///
+    /// # Errors
+    /// Choices that do not fit the questions.
+    ///
+    /// ```
+    /// # use ballot::cast::{Poll, UnverifiedBallot};
+    /// # use ballot::credential::Credential;
+    /// # use ballot::election::{Election, Question, Uuid};
+    /// # use ballot::group::{SecretScalar, system_random};
+    /// # let rng = &mut system_random();
+    /// # let election = Election {
+    /// #     name: "One question".into(),
+    /// #     description: String::new(),
+    /// #     public_key: SecretScalar::random(rng).public(),
+    /// #     questions: vec![Question { question: "?".into(), answers: vec!["yes".into(), "no".into()] }],
+    /// #     uuid: Uuid::random(rng),
+    /// #     administrator: None,
+    /// #     credential_authority: None,
+    /// # };
+    /// # let (poll, card) = (Poll::new(&election), Credential::random(rng));
+    /// let (ballot, revealed) = poll.cast_to_check(&card, &[1], rng)?;
+    /// let ballot = UnverifiedBallot::from_json(ballot.text())?;
+    /// assert_eq!(poll.check_revealed(&ballot, &revealed)?, [1]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cast_to_check<R: CryptoRng + ?Sized>(
+        &self,
+        credential: &Credential,
+        choices: &[usize],
+        rng: &mut R,
+    ) -> Result<(VerifiedBallot, Revealed), CastError> {
+        let (ballot, randomness) = self.encrypt(credential, choices, rng)?;
+        let open = |(choice, numbers): (&usize, Vec<SecretScalar>)| RevealedAnswer {
+            choice: *choice,
+            randomness: numbers.iter().map(|number| Scalar(number.0)).collect(),
+        };
+        let answers = choices.iter().zip(randomness).map(open).collect();
+        let revealed = Revealed { election: self.fingerprint, tracker: ballot.tracker(), answers };
+        Ok((ballot, revealed))
+    }
+
+    /// The ballot, and the secret numbers of each answer's encryptions.
+    fn encrypt<R: CryptoRng + ?Sized>(
+        &self,
+        credential: &Credential,
+        choices: &[usize],
+        rng: &mut R,
+    ) -> Result<(VerifiedBallot, Vec<Vec<SecretScalar>>), CastError> {
         if choices.len() != self.shape.len() {
             return Err(CastError::WrongNumber { given: choices.len(), questions: self.shape.len() });
         }
@@ -119,8 +173,8 @@ impl Poll {
         let answers: Vec<Answer> =
             choices.iter().zip(&self.shape).map(|(choice, answers)| self.answer(&start, *choice, *answers, rng)).collect();
         let text = self.sign(&secret, &public, &answers, rng);
-        let ciphertexts = answers.into_iter().map(|answer| answer.choices).collect();
-        Ok(VerifiedBallot::made(text, public, ciphertexts))
+        let (ciphertexts, randomness) = answers.into_iter().map(|answer| (answer.choices, answer.randomness)).unzip();
+        Ok((VerifiedBallot::made(text, public, ciphertexts), randomness))
     }
 
     fn answer<R: CryptoRng + ?Sized>(&self, start: &Transcript, choice: usize, answers: usize, rng: &mut R) -> Answer {
@@ -143,7 +197,7 @@ impl Poll {
         }
         let challenge = overall_challenge(start, &choices, of_all.iter().map(Element::encoding));
         let overall = Proof { challenge, response: nonce.respond(&total, challenge) };
-        Answer { choices, individual, overall }
+        Answer { choices, individual, overall, randomness: bits.into_iter().map(|bit| bit.randomness).collect() }
     }
 
     /// Encrypts 0 or 1, and commits to the proof that it is one of them (specification, "Proofs of interval membership").

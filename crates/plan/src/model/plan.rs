@@ -64,6 +64,11 @@ impl Plan {
         self.activity.sessions.iter().find(|session| session.number == number)
     }
 
+    /// A session's name; its number where the plan has it no more.
+    pub fn session_name(&self, number: u32) -> String {
+        self.session(number).map_or_else(|| format!("第 {number} 场"), |session| session.name.clone())
+    }
+
     /// When a session ends as planned: reports, interviews and the ballot window. None without a time of day.
     pub fn session_end(&self, session: &Session) -> Option<DateTime> {
         let reports = u64::try_from(self.departments_of(session.number).len()).ok()? * u64::from(self.activity.limits.report_minutes);
@@ -100,6 +105,16 @@ impl Plan {
         self.venues.iter().find(|venue| venue.id == *id)
     }
 
+    /// One venue, by an id that came from outside.
+    pub fn venue_by(&self, id: &str) -> Option<&Venue> {
+        self.venues.iter().find(|venue| venue.id == *id)
+    }
+
+    /// A venue's name; its id where the plan has it no more.
+    pub fn venue_name(&self, id: &str) -> String {
+        self.venue_by(id).map_or_else(|| id.to_owned(), |venue| venue.name.clone())
+    }
+
     /// One group.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
         self.groups.iter().find(|group| group.id == *id)
@@ -124,12 +139,8 @@ impl Plan {
     pub fn role_name(&self, role: &Role) -> String {
         let which = match role {
             Role::Department(id) => self.department_by(id).map_or_else(|| id.clone(), |department| department.name.clone()),
-            Role::District(id) => {
-                self.venues.iter().find(|venue| venue.id == *id.as_str()).map_or_else(|| id.clone(), |venue| venue.column.clone())
-            }
-            Role::Venue(id) => {
-                self.venues.iter().find(|venue| venue.id == *id.as_str()).map_or_else(|| id.clone(), |venue| venue.name.clone())
-            }
+            Role::District(id) => self.venue_by(id).map_or_else(|| id.clone(), |venue| venue.column.clone()),
+            Role::Venue(id) => self.venue_name(id),
             Role::Trustee(number) => format!("第 {number} 份"),
             plain => return plain.chinese().to_string(),
         };

@@ -15,7 +15,6 @@ use super::pages::day;
 use super::queries::Pass;
 use super::service::{self, MOST_FAILURES, Outcome};
 use super::validity::State;
-use crate::roles::venue_name;
 use crate::signin::with_cookie;
 use web::caller::Caller;
 use web::text::normal;
@@ -47,7 +46,7 @@ pub(super) async fn enter(
 }
 
 fn page(app: &App, look: &Look, token: &str, pass: &Pass, now: i64, errors: &Errors) -> Page {
-    let venue = venue_name(&app.plan().plan, &pass.venue);
+    let venue = app.plan().plan.venue_name(&pass.venue);
     let when = |at: i64| date::moment_of(at);
     let action = format!("/venue/enter/{token}");
     let field = Field::text("pin", "口令")

@@ -13,13 +13,12 @@ use web::submitted::Submitted;
 
 use super::service;
 use crate::frame::Desk;
-use crate::roles::venue_name;
 use crate::signin::with_cookie;
 
 pub(super) async fn show(desk: Desk) -> Result<Page, Failure> {
     let plan = desk.app.plan();
     let venues = desk.visitor.roles.iter().filter_map(|role| match role {
-        Role::Venue(id) => Some(venue_name(&plan.plan, id)),
+        Role::Venue(id) => Some(plan.plan.venue_name(id)),
         _ => None,
     });
     let venues = venues.collect::<Vec<_>>().join("、");

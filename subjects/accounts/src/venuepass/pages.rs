@@ -14,7 +14,6 @@ use super::queries::Pass;
 use super::service::Made;
 use super::validity::{State, session_days};
 use crate::frame::Desk;
-use crate::roles::venue_name;
 
 /// What was typed.
 #[derive(Default)]
@@ -69,7 +68,7 @@ fn table(desk: &Desk, passes: &[Pass]) -> Markup {
         let state = State::of(pass, desk.caller.now);
         let open = matches!(state, State::Early | State::Valid | State::Locked);
         Row::new([
-            words(venue_name(&plan.plan, &pass.venue)),
+            words(plan.plan.venue_name(&pass.venue)),
             words(&pass.label),
             words(day(&pass.day)),
             tag(state.tone(), state.chinese()),
@@ -114,7 +113,7 @@ pub(super) fn revocation(desk: &Desk, pass: &Pass, reason: &str, errors: &Errors
     let form = Form::post(&action, desk.token()).submit("撤销此通行码").danger().cancel("/office/venue-passes", "不撤销，返回");
     let body = html! {
         (error_summary(errors))
-        (Facts::new().fact("会场", venue_name(&plan.plan, &pass.venue)).fact("用在哪里", &pass.label).fact("日期", day(&pass.day)))
+        (Facts::new().fact("会场", plan.plan.venue_name(&pass.venue)).fact("用在哪里", &pass.label).fact("日期", day(&pass.day)))
         p { "撤销后二维码和口令立即失效，正在使用的设备会退出，不能恢复；需要时另建一个。" }
         (form.around(html! { (field) }))
     };

@@ -60,7 +60,7 @@ async fn create(desk: Desk, form: Submitted) -> Result<Response, Failure> {
     };
     let plan = desk.app.plan();
     let mut errors = Errors::none();
-    let venue = plan.plan.venues.iter().find(|venue| venue.id.as_str() == typed.venue);
+    let venue = plan.plan.venue_by(&typed.venue);
     if venue.is_none() {
         errors.add("venue", "请选择会场");
     }

@@ -30,7 +30,7 @@ impl About {
     pub fn of(app: &App, stored: &Stored) -> Self {
         let adopted = app.plan();
         let (plan, portal) = (&adopted.plan, app.settings().base_url());
-        let session = plan.session(stored.session).map_or_else(|| format!("第 {} 场", stored.session), |session| session.name.clone());
+        let session = plan.session_name(stored.session);
         let departments = plan.departments_of(stored.session).into_iter().map(|department| Department {
             name: department.name.clone(),
             duties: department.duties.clone(),

@@ -115,7 +115,7 @@ pub(crate) fn table(app: &App, venues: &Venues) -> Markup {
     let columns = [Column::text("会场"), Column::number("张数"), Column::text("会场清单的指纹")];
     let rows = venues.venues.iter().map(|line| {
         let digest = line.sha256.parse::<record::Digest>().map(|digest| *digest.as_bytes()).unwrap_or_default();
-        let name = crate::view::venue_name(&adopted.plan, &line.venue);
+        let name = adopted.plan.venue_name(&line.venue);
         Row::new([words(name), number(line.count), crate::view::fingerprint(&digest, &line.sha256)])
     });
     html! { (Table::new("各会场的评议票", columns).rows(rows)) }

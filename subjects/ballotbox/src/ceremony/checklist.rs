@@ -8,8 +8,6 @@ use web::ledger;
 use crate::cards::queries::{self as cards};
 use crate::election::{State, Stored};
 use crate::host;
-use crate::view::venue_name;
-use crate::{reconciliation, tally};
 
 /// Something that stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +19,7 @@ pub struct Obstacle {
 }
 
 impl Obstacle {
-    fn new(what: impl Into<String>, who: impl Into<String>) -> Self {
+    pub(crate) fn new(what: impl Into<String>, who: impl Into<String>) -> Self {
         Obstacle { what: what.into(), who: who.into() }
     }
 
@@ -61,36 +59,12 @@ pub async fn obstacles(tx: &mut Tx, app: &App, election: &Stored) -> Result<Vec<
     Ok(found)
 }
 
-/// What keeps a closed session's result from being released, apart from the other sessions; empty when nothing does.
-///
-/// # Errors
-/// A database that fails.
-pub async fn before_release(tx: &mut Tx, app: &App, election: &Stored) -> Result<Vec<Obstacle>, Refusal> {
-    let mut found = Vec::new();
-    let rules = &app.plan().plan.ballot.trustees;
-    if tally::total(tx, &election.uuid).await?.is_none() {
-        found.push(Obstacle::new("还没有加密合计", "系统正在核对全部评议票并计算，几分钟后再看"));
-    }
-    let committed: i64 = tx.one("SELECT COUNT(*) FROM election_shares WHERE uuid = $1", web::args![&election.uuid]).await?;
-    if committed < i64::from(rules.threshold) {
-        let what = format!("交来份额指纹的保管人 {committed} 位，至少需要 {} 位", rules.threshold);
-        found.push(Obstacle::new(what, "保管人下载加密合计，离线制作份额，在“开票和公布”交来指纹"));
-    }
-    if let Some(why) = reconciliation::obstacle(tx, election).await? {
-        found.push(Obstacle::new(why, "监督检查组在“收发核对”里办理"));
-    }
-    if !election.dry_run {
-        witnesses(tx, app, &mut found).await?;
-    }
-    Ok(found)
-}
-
 /// Every venue must have counted before anybody can vote: a left-over card would be one that somebody could still use.
 async fn counts(tx: &mut Tx, app: &App, election: &Stored, found: &mut Vec<Obstacle>) -> Result<(), Refusal> {
     let adopted = app.plan();
     for venue in cards::venues(tx, &election.uuid).await? {
         if venue.counted.is_none() && venue.printed > 0 {
-            let name = venue_name(&adopted.plan, &venue.venue);
+            let name = adopted.plan.venue_name(&venue.venue);
             found.push(Obstacle::new(
                 format!("{name}没有清点剩余和作废的票"),
                 format!("{name}的工作人员在“清点评议票”里扫码，另一人再数一遍确认"),

@@ -20,6 +20,11 @@ pub async fn of_session(tx: &mut Tx, session: u32) -> Result<Option<Stored>, Dat
     tx.optional("SELECT * FROM elections WHERE session = $1 AND state <> 'void' AND NOT dry_run", args![session]).await
 }
 
+/// The elections that count, session by session: no dry runs, none that is void.
+pub async fn counting(tx: &mut Tx) -> Result<Vec<Stored>, DatabaseError> {
+    tx.all("SELECT * FROM elections WHERE state <> 'void' AND NOT dry_run ORDER BY session, uuid", args![]).await
+}
+
 /// Where each election stands that counts, session by session, without its texts.
 pub(crate) async fn standing(tx: &mut Tx) -> Result<Vec<(String, u32, State)>, DatabaseError> {
     let sql = "SELECT uuid, session, state FROM elections WHERE state <> 'void' AND NOT dry_run ORDER BY session, uuid";

@@ -20,6 +20,7 @@ use crate::ceremony::checklist;
 use crate::election::{State, queries};
 use crate::proposals::{self, JointAct, asked};
 use crate::reconciliation;
+use crate::release::obstacles;
 use crate::view::{dry_run, election_name};
 
 /// What was just done.
@@ -34,7 +35,7 @@ pub(super) async fn list(desk: Desk) -> Result<Page, Failure> {
     let adopted = desk.app.plan();
     let columns = ["场次", "状态", "编号"].map(Column::text);
     let rows = all.iter().map(|one| {
-        let name = adopted.plan.session(one.session).map_or_else(|| format!("第 {} 场", one.session), |session| session.name.clone());
+        let name = adopted.plan.session_name(one.session);
         let link = html! { a href={ "/office/elections/" (election_name(one)) } { (name) @if one.dry_run { "（演练）" } } };
         Row::new([link, tag(Tone::Neutral, one.state.chinese()), words(&one.uuid)])
     });
@@ -56,7 +57,7 @@ pub(crate) async fn page(desk: &Desk, name: &str, errors: &Errors) -> Result<Pag
 async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Result<Page, Failure> {
     let mut tx = desk.app.database().reader().await?;
     let election = named(&mut tx, name).await?;
-    let obstacles = checklist::obstacles(&mut tx, &desk.app, &election).await?;
+    let before_opening = checklist::obstacles(&mut tx, &desk.app, &election).await?;
     let upload = cards::upload(&mut tx, &election.uuid).await?;
     let venues = cards::venues(&mut tx, &election.uuid).await?;
     let open = proposals::queries::open_about(&mut tx, &election.uuid).await?;
@@ -65,7 +66,7 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
     decided.retain(|proposal| proposal.act.is_for_officers());
     let used = reconciliation::used(&mut tx, &election.uuid).await?;
     let before_release = match election.state {
-        State::Closed => checklist::before_release(&mut tx, &desk.app, &election).await?,
+        State::Closed => obstacles::of_session(&mut tx, &desk.app, &election).await?,
         _ => Vec::new(),
     };
     drop(tx);
@@ -78,7 +79,7 @@ async fn page_with(desk: &Desk, name: &str, errors: &Errors, said: Markup) -> Re
         @if election.dry_run { (dry_run()) }
         (parts::facts(&election))
         @for proposal in open.iter().filter(|proposal| proposal.act.is_for_officers()) { (asked(proposal).open(desk, officer, html! {})) }
-        @if matches!(election.state, State::Made | State::Carded) { (parts::obstacles(&obstacles)) }
+        @if matches!(election.state, State::Made | State::Carded) { (parts::obstacles(&before_opening)) }
         @if election.state == State::Closed { (parts::release_obstacles(&before_release)) }
         @if election.state == State::Open { p { a href=(crate::paper::home(&election_name(&election))) { "停电、断网时的纸质评议表" } } }
         (parts::handed_in(desk, &election, upload.as_ref(), officer && !proposed)?)

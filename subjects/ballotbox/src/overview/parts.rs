@@ -14,7 +14,7 @@ use crate::cards::setup;
 use crate::cards::venues::Venues;
 use crate::ceremony::checklist::Obstacle;
 use crate::election::{State, Stored};
-use crate::view::{election_name, fingerprint_of, venue_name};
+use crate::view::{election_name, fingerprint_of};
 
 pub(super) fn facts(election: &Stored) -> Facts {
     let base = format!("/elections/{}", election.uuid);
@@ -63,7 +63,7 @@ pub(super) fn release_obstacles(found: &[Obstacle]) -> Markup {
 pub(super) fn used(desk: &Desk, election: &Stored, used: &[(String, i64)], errors: &Errors) -> Markup {
     let action = format!("/office/elections/{}/used", election_name(election));
     let adopted = desk.app.plan();
-    let rows = used.iter().map(|(venue, count)| Row::new([words(venue_name(&adopted.plan, venue)), number(*count)]));
+    let rows = used.iter().map(|(venue, count)| Row::new([words(adopted.plan.venue_name(venue)), number(*count)]));
     html! {
         section {
             h2 { "各会场用过的张数" }
@@ -125,7 +125,7 @@ pub(super) fn counts(desk: &Desk, venues: &[VenueCards]) -> Markup {
         let waiting = || words("未清点");
         let (left, void) = venue.counted.map_or_else(|| (waiting(), html! {}), |(left, void)| (number(left), number(void)));
         let issued = venue.issued().map_or_else(|| html! {}, number);
-        table = table.row(Row::new([words(venue_name(&adopted.plan, &venue.venue)), number(venue.printed), left, void, issued]));
+        table = table.row(Row::new([words(adopted.plan.venue_name(&venue.venue)), number(venue.printed), left, void, issued]));
     }
     let sum = |value: &dyn Fn(&VenueCards) -> i64| number(venues.iter().map(value).sum::<i64>());
     let total = Row::new([

@@ -23,7 +23,7 @@ use crate::cards::queries as cards;
 use crate::election::State;
 use crate::overview::named;
 use crate::proposals::{self, JointAct, asked};
-use crate::view::{dry_run, election_name, venue_name};
+use crate::view::{dry_run, election_name};
 
 /// What was typed into a form that was refused.
 #[derive(Default)]
@@ -49,10 +49,10 @@ async fn page(desk: &Desk, name: &str, typed: &Typed, errors: &Errors) -> Result
     let officer = desk.visitor.holds(&[RoleKind::Office]);
     let least = adopted.plan.ballot.window.paper_after_minutes;
     let free = venues.iter().filter(|own| own.printed > 0 && !papers.iter().any(|paper| paper.venue == own.venue));
-    let choices: Vec<Choice> = free.map(|own| Choice::new(&own.venue, venue_name(&adopted.plan, &own.venue))).collect();
+    let choices: Vec<Choice> = free.map(|own| Choice::new(&own.venue, adopted.plan.venue_name(&own.venue))).collect();
     let rows = papers.iter().map(|paper| {
         let keyed = paper.keyed.map_or_else(|| "还没有清点".to_owned(), |count| format!("{count} 张"));
-        let place = venue_name(&adopted.plan, &paper.venue);
+        let place = adopted.plan.venue_name(&paper.venue);
         Row::new([words(place), words(&paper.reason), words(date::exact_of(paper.permitted_at)), words(keyed)])
     });
     let action = home(&election_name(&election));
@@ -70,7 +70,7 @@ async fn page(desk: &Desk, name: &str, typed: &Typed, errors: &Errors) -> Result
         p { "整个会场停电或断网满 " (least) " 分钟，时段开启期间，两名负责人可以准许这个会场用纸质评议表。纸质表不进票箱：恢复以后，代表本人用自己的票在评议页录入。公开的只有张数，哪些票是录入的，谁也不知道。" }
         @if papers.is_empty() { (empty("没有会场用纸质评议表", "准许以后，这里列出会场、原因和录入的张数。")) }
         @else { (Table::new("准许用纸质评议表的会场", columns).rows(rows)) }
-        @for proposal in &open { (asked(proposal).open(desk, officer, html! { p { (venue_name(&adopted.plan, &proposal.part)) "。" (proposal.content) } })) }
+        @for proposal in &open { (asked(proposal).open(desk, officer, html! { p { (adopted.plan.venue_name(&proposal.part)) "。" (proposal.content) } })) }
         @if election.state != State::Open {
             (notice(Tone::Neutral, "现在不能准许", html! { p { "本场现在是“" (election.state.chinese()) "”，只有评议时段开启时可以。" } }))
         } @else if officer && !choices.is_empty() {

@@ -10,13 +10,12 @@ use web::joint::{self, Answer};
 use web::rights::Visitor;
 use web::{App, Refusal, transaction};
 
-use super::events::{Counted, Permitted};
+use super::events::{CountDiffered, Counted, Permitted};
 use super::queries;
 use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, ProposalId, Wanted};
 use crate::published::{self, publish};
 use crate::reconciliation;
-use crate::view::venue_name;
 
 const CHANGES: &[&str] = &[
     "会场可以发纸质评议表；恢复以后，代表本人在评议页的“纸质评议表录入”用自己的票录入",
@@ -67,7 +66,7 @@ pub(crate) async fn summary(tx: &mut Tx, app: &App, proposal: &Proposal) -> Resu
     let stored = open(tx, &proposal.about).await?;
     let content = html! {
         @if stored.dry_run { (crate::view::dry_run()) }
-        p { "第 " (stored.session) " 场，" strong { (venue_name(&app.plan().plan, &proposal.part)) } "。" (proposal.content) }
+        p { "第 " (stored.session) " 场，" strong { (app.plan().plan.venue_name(&proposal.part)) } "。" (proposal.content) }
     };
     Ok((content, CHANGES))
 }
@@ -139,21 +138,29 @@ pub(super) async fn decide(
     answer: &Answer,
     by_hand: Option<u32>,
 ) -> Result<(), Refusal> {
-    transaction!(app.database(), |tx| -> Result<(), Refusal> {
+    let same = transaction!(app.database(), |tx| -> Result<bool, Refusal> {
         let own = waiting(&mut tx, uuid, venue).await?.filter(|it| it.id == *id);
-        own.ok_or_else(|| Refusal::rule("这项清点已经办理，请查看最新情况"))?;
-        let (proposal, state) = proposals::answer(&mut tx, caller, visitor, id, answer).await?;
-        if state != joint::State::Confirmed {
-            return Ok(());
+        let own = own.ok_or_else(|| Refusal::rule("这项清点已经办理，请查看最新情况"))?;
+        // Whoever may not answer learns nothing from another number.
+        if own.standing.after(answer, visitor)? != joint::State::Confirmed {
+            proposals::answer(&mut tx, caller, visitor, id, answer).await?;
+            return Ok(true);
         }
-        let stored = countable(&mut tx, uuid, venue).await?;
-        let Keyed { count } = serde_json::from_str(&proposal.content).map_err(Refusal::internal)?;
+        let session = countable(&mut tx, uuid, venue).await?.session.into();
+        let Keyed { count } = serde_json::from_str(&own.content).map_err(Refusal::internal)?;
         if by_hand != Some(count) {
-            // What the first counted is not told: the second would only repeat it.
-            return Err(Refusal::at("count", "与第一人数的张数不同。请两人当面一起再数；第一人数错的，由他先撤回"));
+            // Each such try is on record: nobody finds the number by guessing.
+            let event = CountDiffered { subject: uuid.into(), session, venue: venue.into() };
+            audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
+            return Ok(false);
         }
+        proposals::answer(&mut tx, caller, visitor, id, answer).await?;
         queries::set_keyed(&mut tx, uuid, venue, count).await?;
-        let event = Counted { subject: uuid.into(), session: stored.session.into(), venue: venue.into(), count: count.into() };
-        Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
-    })
+        let event = Counted { subject: uuid.into(), session, venue: venue.into(), count: count.into() };
+        audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
+        Ok(true)
+    })?;
+    // What the first counted is not told: the second would only repeat it.
+    let why = || Refusal::at("count", "与第一人数的张数不同。请两人当面一起再数；第一人数错的，由他先撤回");
+    if same { Ok(()) } else { Err(why()) }
 }

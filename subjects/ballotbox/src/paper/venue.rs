@@ -19,7 +19,7 @@ use web::{Failure, Refusal};
 use super::{queries, service};
 use crate::overview::named;
 use crate::proposals::ProposalId;
-use crate::view::{dry_run, election_name, venue_name};
+use crate::view::{dry_run, election_name};
 
 fn own_venue(desk: &Desk) -> Result<String, Failure> {
     let venue = desk.visitor.roles.iter().find_map(|role| if let Role::Venue(id) = role { Some(id.clone()) } else { None });
@@ -78,7 +78,7 @@ async fn page(desk: &Desk, name: &str, typed: &str, errors: &Errors) -> Result<P
         }
         p { a href="/venue/cards" { "返回场次列表" } }
     };
-    let place = venue_name(&desk.app.plan().plan, &venue);
+    let place = desk.app.plan().plan.venue_name(&venue);
     let title = format!("清点纸质评议表：第 {} 场", election.session);
     Ok(sheet(&desk.look, Sheet { title: &title, place: &place }, body))
 }

@@ -3,6 +3,7 @@
 //! read once more, and shares and results are published in one transaction, or nothing (`work`).
 
 mod events;
+pub(crate) mod obstacles;
 mod office;
 mod opening;
 mod preview;
@@ -23,7 +24,7 @@ pub use preview::{PREVIEW_BYTES, PreviewRecord};
 pub(crate) use preview::{previews, record as record_preview, summary as preview_summary};
 pub use work::open_next;
 
-use plan::{GuardedRight, Plan};
+use plan::GuardedRight;
 use web::rights::{Access, RoleKind, RouteTable};
 
 use crate::proposals::OFFICERS;
@@ -40,11 +41,6 @@ pub(crate) const HOME: &str = "/office/release";
 
 /// The largest upload: two or three shares for each of a few sessions.
 const SHARES_BYTES: usize = 16 << 20;
-
-/// A session's name.
-fn session_name(plan: &Plan, session: u32) -> String {
-    plan.session(session).map_or_else(|| format!("第 {session} 场"), |it| it.name.clone())
-}
 
 pub(crate) fn routes() -> RouteTable {
     let tally = GuardedRight::Tally;

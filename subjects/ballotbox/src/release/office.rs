@@ -25,11 +25,11 @@ use super::preview::{self, Preview};
 use super::queries::{Progress, Step};
 use super::shares::own_number;
 use super::witnessed::{self, Cosigned};
-use super::{ALL, HOME, queries, received};
+use super::{ALL, HOME, obstacles, queries, received};
+use crate::ceremony::checklist::Obstacle;
 use crate::download::{OCTETS, attachment};
 use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, Wanted};
-use crate::reconciliation;
 use crate::tally::{self, Total};
 
 /// What the page shows of one session.
@@ -41,44 +41,33 @@ struct Shown {
     cosigned: Cosigned,
     previews: Vec<Preview>,
     proposals: Vec<Proposal>,
-    unreconciled: Option<String>,
+    obstacles: Vec<Obstacle>,
 }
 
 async fn read(desk: &Desk) -> Result<Vec<Shown>, Failure> {
     let adopted = desk.app.plan();
     let mut tx = desk.app.database().reader().await?;
     let mut shown = Vec::new();
-    for stored in election::queries::all(&mut tx).await?.into_iter().filter(|it| it.state != State::Void && !it.dry_run) {
-        let name = super::session_name(&adopted.plan, stored.session);
+    for stored in election::queries::counting(&mut tx).await? {
+        let name = adopted.plan.session_name(stored.session);
         let (total, committed) = (tally::total(&mut tx, &stored.uuid).await?, queries::committed(&mut tx, &stored.uuid).await?);
         let cosigned = witnessed::cosigned(&mut tx, &desk.app, &stored.uuid).await?;
         let previews = preview::previews(&mut tx, &stored.uuid).await?;
         let proposals = proposals::queries::open_about(&mut tx, &stored.uuid).await?;
         let proposals = proposals.into_iter().filter(|it| it.act == JointAct::Preview).collect();
-        let unreconciled = reconciliation::obstacle(&mut tx, &stored).await?;
-        shown.push(Shown { stored, name, total, committed, cosigned, previews, proposals, unreconciled });
+        let obstacles = match stored.state {
+            State::Closed => obstacles::of_session(&mut tx, &desk.app, &stored).await?,
+            _ => Vec::new(),
+        };
+        shown.push(Shown { stored, name, total, committed, cosigned, previews, proposals, obstacles });
     }
     Ok(shown)
 }
 
 /// What keeps the results from being released, told at once.
 fn obstacles(desk: &Desk, shown: &[Shown]) -> Vec<String> {
-    let adopted = desk.app.plan();
-    let rules = &adopted.plan.ballot.trustees;
-    let mut found = Vec::new();
-    for session in adopted.plan.sessions() {
-        match shown.iter().find(|it| it.stored.session == session.number) {
-            None => found.push(format!("{}：还没有评议", session.name)),
-            Some(it) if it.stored.state == State::Released => found.push(format!("{}：已经公布", it.name)),
-            Some(it) if it.total.is_none() => found.push(format!("{}：还没有加密合计（{}）", it.name, it.stored.state.chinese())),
-            Some(it) if it.committed.len() < rules.threshold as usize => {
-                found.push(format!("{}：交来指纹的保管人 {} 位，至少需要 {} 位", it.name, it.committed.len(), rules.threshold));
-            }
-            Some(it) => found.extend(it.cosigned.obstacle(desk.app.clock().is_virtual()).map(|why| format!("{}：{why}", it.name))),
-        }
-        let own = shown.iter().filter(|it| it.stored.session == session.number);
-        found.extend(own.filter_map(|it| it.unreconciled.as_ref().map(|why| format!("{}：{why}", it.name))));
-    }
+    let mut found = obstacles::missing(&desk.app.plan().plan, shown.iter().map(|it| &it.stored));
+    found.extend(shown.iter().flat_map(|it| it.obstacles.iter().map(|obstacle| format!("{}：{}", it.name, obstacle.chinese()))));
     found
 }
 
@@ -278,7 +267,7 @@ fn changes(progress: Option<&Progress>) -> String {
 
 /// How far the release has come, in words; nothing once it is done.
 fn under_way(desk: &Desk, progress: &Progress) -> Markup {
-    let name = super::session_name(&desk.app.plan().plan, progress.session);
+    let name = desk.app.plan().plan.session_name(progress.session);
     let now = match progress.step {
         Step::Received => "已收到份额，就要开始核对".to_owned(),
         Step::Opening => format!("{name}：正在核对份额、打开合计"),

@@ -18,7 +18,7 @@ use web::submitted::Submitted;
 use web::{App, Failure, Refusal, args, audit};
 
 use super::events::Previewed;
-use super::{HOME, office, session_name};
+use super::{HOME, office};
 use crate::election::{self, State, Stored};
 use crate::proposals::{self, JointAct, Proposal, Wanted, asked};
 use crate::{published, tally};
@@ -148,7 +148,7 @@ fn content(proposal: &Proposal) -> Result<PreviewRecord, Refusal> {
 pub(crate) async fn summary(tx: &mut Tx, app: &App, proposal: &Proposal) -> Result<(Markup, &'static [&'static str]), Failure> {
     let (found, stored) = (content(proposal)?, election::queries::by_uuid(tx, &proposal.about).await?.ok_or(Failure::NotFound)?);
     let facts = Facts::new()
-        .fact("场次", session_name(&app.plan().plan, stored.session))
+        .fact("场次", app.plan().plan.session_name(stored.session))
         .fact("打开的保管人", found.who())
         .fact("打开的合计", html! { code { (found.total) } });
     let lines: &[&str] = &["“提前看过结果”写入公开账本，不能撤销", "结果本身不登记，公布以前这里没有任何结果"];

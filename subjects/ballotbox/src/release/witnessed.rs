@@ -4,6 +4,7 @@ use web::database::Tx;
 use web::{App, Refusal, ledger};
 
 use crate::ballots;
+use crate::ceremony::checklist::Obstacle;
 
 /// How many named witnesses must have cosigned.
 const LEAST: usize = 2;
@@ -23,13 +24,14 @@ pub(super) async fn cosigned(tx: &mut Tx, app: &App, uuid: &str) -> Result<Cosig
 }
 
 impl Cosigned {
-    /// What stands in the way, in Chinese.
-    pub fn obstacle(&self, rehearsal: bool) -> Option<String> {
+    /// What stands in the way.
+    pub fn obstacle(&self, rehearsal: bool) -> Option<Obstacle> {
         if self.by >= LEAST || self.may_be_left_out(rehearsal) {
             return None;
         }
         let Cosigned { by, of } = self;
-        Some(format!("全部评议票的指纹由 {by} 个见证方联署（共设 {of} 个），至少需要 {LEAST} 个；请系统管理员联系见证方"))
+        let what = format!("全部评议票的指纹由 {by} 个见证方联署（共设 {of} 个），至少需要 {LEAST} 个");
+        Some(Obstacle::new(what, "系统管理员联系见证方"))
     }
 
     /// A rehearsal on one machine has no outside parties; the real activity cannot do without.

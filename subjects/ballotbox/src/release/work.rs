@@ -11,8 +11,8 @@ use web::{Failure, Refusal};
 use super::events::{NotReleased, Released};
 use super::opening::{self, Opened};
 use super::queries::{Ended, Step};
-use super::{ALL, queries, received, session_name};
-use crate::election::{self, Act, State, Stored};
+use super::{ALL, obstacles, queries, received};
+use crate::election::{self, Act, Stored};
 use crate::{published, tally};
 
 /// Goes on with the release that two officers agreed on, if there is one; false when there is none. After a crash it begins anew, from the
@@ -50,12 +50,13 @@ async fn open_all(app: &App, opening: &str) -> Result<Vec<(Stored, Opened)>, Ref
     let threshold = adopted.plan.ballot.trustees.threshold as usize;
     let (elections, shares) = {
         let mut tx = app.database().reader().await?;
-        let all = election::queries::all(&mut tx).await?;
-        (
-            all.into_iter().filter(|it| it.state != State::Void && !it.dry_run).collect::<Vec<_>>(),
-            received::kept(&mut tx, app.secrets(), opening).await?,
-        )
+        (election::queries::counting(&mut tx).await?, received::kept(&mut tx, app.secrets(), opening).await?)
     };
+    // A session may have been declared void since the two officers agreed.
+    let missing = obstacles::missing(&adopted.plan, elections.iter());
+    if !missing.is_empty() {
+        return Err(Refusal::rule(missing.join("；")));
+    }
     let shares = std::sync::Arc::new(shares);
     let mut done = Vec::new();
     for stored in elections {
@@ -65,7 +66,7 @@ async fn open_all(app: &App, opening: &str) -> Result<Vec<(Stored, Opened)>, Ref
             let total = tally::total(&mut tx, &stored.uuid).await?.ok_or_else(|| Refusal::rule("有一场的加密合计不见了"))?;
             (tally::whole(&mut tx, &stored.uuid).await?, total, queries::committed(&mut tx, &stored.uuid).await?)
         };
-        let (name, files) = (session_name(&adopted.plan, stored.session), shares.clone());
+        let (name, files) = (adopted.plan.session_name(stored.session), shares.clone());
         let work = move || opening::open(&name, archive, &total.sha256, &files, &committed, threshold);
         let (opened, archive) = off_thread(work).await.map_err(Refusal::internal)??;
         say(app, opening, Step::Verifying, stored.session).await?;

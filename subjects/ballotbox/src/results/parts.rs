@@ -18,15 +18,11 @@ fn whole(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn session_name(plan: &Plan, session: u32) -> String {
-    plan.session(session).map_or_else(|| format!("第 {session} 场"), |it| it.name.clone())
-}
-
 /// All departments by score, each with its range.
 pub(super) fn ranking(plan: &Plan, released: &[Released]) -> Markup {
     let lines = all(plan, released);
     let range = |line: &Line<'_>| Range {
-        name: format!("{}（{}）", line.department.name, session_name(plan, line.session)),
+        name: format!("{}（{}）", line.department.name, plan.session_name(line.session)),
         note: format!("第 {} 位", line.rank),
         value: line.graded.score(),
         range: line.graded.band(),
@@ -122,7 +118,7 @@ pub(super) fn denominators(plan: &Plan, sessions: &[(&Released, Cards)]) -> Mark
     };
     let mut table = Table::new("评议票的去向：发出 = 制作 − 剩余 − 作废 = 投出 + 检查 + 清点后作废 + 没有投出", columns).pairs();
     for (released, cards) in sessions {
-        table = table.row(row(session_name(plan, released.session), cards));
+        table = table.row(row(plan.session_name(released.session), cards));
     }
     let none = Cards { printed: 0, left: 0, void: 0, cast: 0, checked: 0, late: 0 };
     let sum = sessions.iter().fold(none, |sum, (_, cards)| sum.add(cards));
@@ -131,7 +127,7 @@ pub(super) fn denominators(plan: &Plan, sessions: &[(&Released, Cards)]) -> Mark
 
 /// The distribution of grades in one session.
 pub(super) fn session(plan: &Plan, it: &Released, cards: &Cards) -> Markup {
-    let name = session_name(plan, it.session);
+    let name = plan.session_name(it.session);
     let part = |grade: &plan::Grade| if grade.points.is_some() { Part::new(&grade.name) } else { Part::beside(&grade.name) };
     let graded = of_session(plan, it);
     let bars = graded.iter().fold(Stacked::new("票", plan.ballot.grades.iter().map(part)), |chart, (department, graded)| {

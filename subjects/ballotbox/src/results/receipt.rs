@@ -95,10 +95,6 @@ pub(super) async fn section(tx: &mut Tx, app: &App, asked: &str) -> Result<Marku
     })
 }
 
-fn name(plan: &Plan, stored: &Stored) -> String {
-    plan.session(stored.session).map_or_else(|| format!("第 {} 场", stored.session), |session| session.name.clone())
-}
-
 fn told(plan: &Plan, answer: &Answer, asked: &str) -> Markup {
     match answer {
         Answer::NoTracker => notice(
@@ -107,7 +103,7 @@ fn told(plan: &Plan, answer: &Answer, asked: &str) -> Markup {
             html! { p { "追踪码有 43 个字符，字母区分大小写。请从投票后的页面复制，或扫描那里的二维码；没有投过票就没有追踪码。" } },
         ),
         Answer::Nowhere { closed, awaited } => {
-            let list = |elections: &[Stored]| elections.iter().map(|it| name(plan, it)).collect::<Vec<_>>().join("、");
+            let list = |elections: &[Stored]| elections.iter().map(|it| plan.session_name(it.session)).collect::<Vec<_>>().join("、");
             let body = html! {
                 @if !closed.is_empty() { p { "已查：" (list(closed)) "，没有这张票。" } }
                 @if !awaited.is_empty() { p { "还不能查：" (list(awaited)) "，评议时段关闭以后再来。" } }
@@ -119,7 +115,7 @@ fn told(plan: &Plan, answer: &Answer, asked: &str) -> Markup {
         Answer::Checked(stored) => notice(
             Tone::Neutral,
             "这张票用来检查过页面",
-            html! { p { (name(plan, stored)) "：选了“检查”，评议票当场公开核对，卡片随即作废，没有计入结果。" } },
+            html! { p { (plan.session_name(stored.session)) "：选了“检查”，评议票当场公开核对，卡片随即作废，没有计入结果。" } },
         ),
         Answer::Cast(cast) => in_the_box(plan, cast, asked),
     }
@@ -131,7 +127,7 @@ fn in_the_box(plan: &Plan, cast: &Cast, asked: &str) -> Markup {
     let data = format!("/api/v1/results/receipts/{address}");
     let proof = html! {
         (Facts::new()
-            .fact("场次", name(plan, &cast.stored))
+            .fact("场次", plan.session_name(cast.stored.session))
             .fact("公开账本", html! { "第 " (thousands(i128::from(cast.position))) " 条（从 0 数起），全部评议票的指纹都在其中" })
             .fact("账本现在", match &cast.proof {
                 Some(proof) => {
@@ -152,7 +148,7 @@ fn in_the_box(plan: &Plan, cast: &Cast, asked: &str) -> Markup {
     };
     html! {
         @if void {
-            (notice(Tone::Warn, "在票箱里，但本场评议已作废", html! { p { "这一场不计结果，原因见公布的对账说明。" } }))
+            (notice(Tone::Warn, "在票箱里，但本场评议已作废", html! { p { "这一场不计结果，原因见公布的收发核对。" } }))
         } @else {
             (notice(Tone::Good, "在票箱里", html! { p { "您的评议票已计入。" } }))
         }

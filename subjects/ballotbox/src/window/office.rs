@@ -86,7 +86,7 @@ fn no_standby() -> Markup {
 
 fn section(desk: &Desk, plan: &Plan, shown: &Shown) -> Markup {
     let Shown { stored, window, obstacles, proposals } = shown;
-    let name = plan.session(stored.session).map_or_else(|| format!("第 {} 场", stored.session), |session| session.name.clone());
+    let name = plan.session_name(stored.session);
     let tone = if stored.state == State::Open { Tone::Good } else { Tone::Neutral };
     let may_act = desk.visitor.holds(&[RoleKind::Office]);
     html! {

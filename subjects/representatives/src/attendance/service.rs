@@ -13,7 +13,6 @@ use super::arrival::{Arrived, Outcome, Sent, is_event};
 use super::events::{CheckedIn, Undone};
 use super::hours;
 use super::queries::{self, Listed, New};
-use crate::candidates::service::venue_name;
 use crate::invitation::entry_number::EntryNumber;
 use crate::invitation::times;
 
@@ -60,7 +59,7 @@ struct Merging<'a> {
 
 impl Merging<'_> {
     fn venue_name(&self) -> String {
-        venue_name(self.plan, self.from.venue)
+        self.plan.venue_name(self.from.venue)
     }
 
     async fn take(&self, tx: &mut Tx, sent: &Sent, tally: &mut Tally) -> Result<Outcome, Refusal> {
@@ -97,7 +96,7 @@ impl Merging<'_> {
         let seat = &listed.seat;
         let planned = times::session(self.plan, seat.session).ok_or(Refusal::NotFound)?;
         Ok(if seat.venue != self.from.venue {
-            Some(format!("这是{}的邀请，不能在本会场签到。", venue_name(self.plan, &seat.venue)))
+            Some(format!("这是{}的邀请，不能在本会场签到。", self.plan.venue_name(&seat.venue)))
         } else if seat.session != session {
             Some(format!("这是{}的邀请，不是这一场的。", planned.name))
         } else if !seat.state.is_taken() {

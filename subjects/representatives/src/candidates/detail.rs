@@ -17,7 +17,7 @@ use web::{Failure, Refusal};
 use super::application::Application;
 use super::queries;
 use super::reference::shown;
-use super::service::{class_name, venue_name};
+use super::service::class_name;
 use super::state::Act;
 use crate::person::Seal;
 use crate::scope::{ORGANISERS, Scope, WORKERS, must_own};
@@ -45,7 +45,7 @@ pub(super) fn facts(plan: &Plan, seal: &Seal<'_>, application: &Application) -> 
         .fact("姓名", person.masked_name())
         .fact("身份证号", person.identity.masked())
         .fact("手机号", person.phone.masked())
-        .fact("会场", venue_name(plan, &application.venue))
+        .fact("会场", plan.venue_name(&application.venue))
         .fact("类别", class_name(plan, &application.class))
         .fact("渠道", application.channel.chinese())
         .fact("时间", date::moment(at));

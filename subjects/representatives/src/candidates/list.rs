@@ -19,7 +19,7 @@ use web::{Failure, Refusal, audit};
 use super::application::{Application, channel_word};
 use super::filter::Filter;
 use super::queries;
-use super::service::{class_name, venue_name};
+use super::service::class_name;
 use super::state::State;
 use crate::cell;
 use crate::events::Exported;
@@ -102,7 +102,7 @@ fn filters(desk: &Desk, plan: &Plan, filter: &Filter) -> Markup {
     let mut venues: Vec<Choice> = if scope == Scope::All { vec![Choice::new("", "全部会场")] } else { Vec::new() };
     let visible = plan.venues.iter().filter(|venue| scope.has(venue.id.as_str()));
     venues.extend(visible.map(|venue| Choice::new(venue.id.as_str(), &venue.name)));
-    let wanted = cell::venue(plan, &filter.venue);
+    let wanted = plan.venue_by(&filter.venue);
     let classes: Vec<Choice> = std::iter::once(Choice::new("", "全部类别"))
         .chain(plan.classes.iter().filter_map(|class| {
             let here = wanted.is_none_or(|venue| cell::cells_of(plan, venue).iter().any(|cell| cell.class.id == class.id));
@@ -133,7 +133,7 @@ fn line(plan: &Plan, seal: &Seal<'_>, application: &Application, contact: bool) 
         cells.push(person.phone.masked());
     }
     cells.extend([
-        venue_name(plan, &application.venue),
+        plan.venue_name(&application.venue),
         class_name(plan, &application.class),
         application.channel.chinese().to_string(),
         application.state.chinese().to_string(),
@@ -184,7 +184,7 @@ async fn export(desk: Desk, form: write::Form) -> Result<Response, Failure> {
         let found = queries::page(&mut tx, &wanted, None, MOST_EXPORTED).await?;
         let event = Exported {
             subject: "candidates".into(),
-            venue: if filter.venue.is_empty() { "全部会场".into() } else { venue_name(&plan.plan, &filter.venue) },
+            venue: if filter.venue.is_empty() { "全部会场".into() } else { plan.plan.venue_name(&filter.venue) },
             count: i64::try_from(found.len()).unwrap_or(i64::MAX),
             format: form.ending(),
         };

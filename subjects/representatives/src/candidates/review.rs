@@ -64,7 +64,7 @@ async fn page(desk: &Desk, wanted: &str, errors: &Errors) -> Result<Response, Fa
 
 fn choose(plan: &Plan, own: &[&Venue], current: &Venue) -> Markup {
     if own.len() < 2 {
-        return html! { p { strong { (service::venue_name(plan, current.id.as_str())) } } };
+        return html! { p { strong { (plan.venue_name(current.id.as_str())) } } };
     }
     let addresses: Vec<String> = own.iter().map(|venue| format!("/office/candidates/review?venue={}", venue.id)).collect();
     let entries: Vec<(&str, &str, bool)> =

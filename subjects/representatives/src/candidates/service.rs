@@ -14,12 +14,7 @@ use super::reference::shown;
 use super::state::{Act, State};
 use crate::draw::drawn;
 use crate::person::{Person, Seal};
-use crate::{cell, events, scope};
-
-/// The venue's name; its id where the plan has it no more.
-pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
-    cell::venue(plan, id).map_or_else(|| id.to_string(), |venue| venue.name.clone())
-}
+use crate::{events, scope};
 
 /// The class's name; its id where the plan has it no more.
 pub(crate) fn class_name(plan: &Plan, id: &str) -> String {
@@ -79,7 +74,7 @@ async fn look_at(app: &App, caller: &Caller, visitor: &Visitor, venue: &str, ids
                 queries::set_second(&mut tx, id, account(visitor)).await?;
             }
         }
-        let (count, venue_name) = (i64::try_from(ids.len()).unwrap_or(i64::MAX), venue_name(&plan.plan, venue));
+        let (count, venue_name) = (i64::try_from(ids.len()).unwrap_or(i64::MAX), plan.plan.venue_name(venue));
         if act == Act::Review {
             let event = events::Reviewed { subject: venue.into(), venue: venue_name, count };
             audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
@@ -100,7 +95,7 @@ pub(crate) async fn refuse(app: &App, caller: &Caller, visitor: &Visitor, id: &A
             return Err(Refusal::NotFound);
         }
         refuse_in(&mut tx, app.secrets(), &plan.plan, &application, Act::Refuse, reason, caller.now).await?;
-        let event = events::Refused { subject: id.to_string(), venue: venue_name(&plan.plan, &application.venue), reason: reason.into() };
+        let event = events::Refused { subject: id.to_string(), venue: plan.plan.venue_name(&application.venue), reason: reason.into() };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
     })
 }
@@ -160,7 +155,7 @@ pub(crate) async fn unmask(
             return Err(Refusal::NotFound);
         }
         let person = application.person(&Seal(app.secrets()))?;
-        let event = events::Unmasked { subject: id.to_string(), venue: venue_name(&plan.plan, &application.venue), reason: reason.into() };
+        let event = events::Unmasked { subject: id.to_string(), venue: plan.plan.venue_name(&application.venue), reason: reason.into() };
         audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
         Ok((application, person))
     })

@@ -135,7 +135,7 @@ fn misfits(plan: &Plan, counts: &[CellCount]) -> Vec<Obstacle> {
     let mut elsewhere: Vec<_> = people.into_iter().collect();
     elsewhere.sort();
     found.extend(elsewhere.into_iter().map(|((venue, class), people)| Obstacle::NoSeats {
-        venue: candidates::service::venue_name(plan, venue),
+        venue: plan.venue_name(venue),
         class: candidates::service::class_name(plan, class),
         people,
     }));

@@ -16,7 +16,6 @@ use super::events::{MovedUp, NoticesBegun, Vacant};
 use super::queries::{self, Pooled, Replaced};
 use super::seat::{Act, Seat, State};
 use super::{notices, times, token};
-use crate::candidates::service::venue_name;
 use crate::draw::{self, Stage, drawn};
 
 static INSERT_NOTICES: LazyLock<Insert> =
@@ -78,7 +77,7 @@ pub(super) async fn leave(tx: &mut Tx, app: &App, plan: &Plan, seat: &Seat, act:
         let moved = Seat { number: joined, entry_number, state, replaces: Some(left), vacant: false, since: now, ..seat.clone() };
         queries::add_seat(tx, &moved).await?;
         let application = queries::application(tx, joined).await?.ok_or(Refusal::NotFound)?;
-        let event = MovedUp { subject: application.id.to_string(), venue: venue_name(plan, &seat.venue), session: i64::from(seat.session) };
+        let event = MovedUp { subject: application.id.to_string(), venue: plan.venue_name(&seat.venue), session: i64::from(seat.session) };
         audit::record(tx, &Actor::of(None, None), now, &event).await?;
         if !unavailable {
             return notices::tell_moved_up(tx, app, plan, &moved, &application, now).await;
@@ -86,11 +85,8 @@ pub(super) async fn leave(tx: &mut Tx, app: &App, plan: &Plan, seat: &Seat, act:
         (left, cause) = (joined, LeaveCause::Declined);
     }
     queries::set_vacant(tx, left).await?;
-    let event = Vacant {
-        subject: format!("{}/{}", seat.venue, seat.class),
-        venue: venue_name(plan, &seat.venue),
-        session: i64::from(seat.session),
-    };
+    let event =
+        Vacant { subject: format!("{}/{}", seat.venue, seat.class), venue: plan.venue_name(&seat.venue), session: i64::from(seat.session) };
     Ok(audit::record(tx, &Actor::of(None, None), now, &event).await?)
 }
 

@@ -18,7 +18,7 @@ use web::page::{Page, date, link::Link};
 use super::BOUNDS;
 use super::batches::Batch;
 use super::check::{Checked, Mistake};
-use crate::candidates::service::{account, class_name, venue_name};
+use crate::candidates::service::{account, class_name};
 use crate::candidates::{CellCount, acts::refused, queries};
 use crate::cell;
 use crate::counts::{most, needed};
@@ -224,7 +224,7 @@ pub(super) async fn batch(desk: &Desk, batch: &Batch, errors: &Errors) -> Result
             "signed" => (done("已经联署", html! { p { "人选进入资格审查，通知本人的短信已经排队。" } })),
             _ => {}
         }
-        (Facts::new().fact("会场", venue_name(plan, &batch.venue)).fact("文件", &batch.file_name).fact("上传人", &batch.nominated_by_name)
+        (Facts::new().fact("会场", plan.venue_name(&batch.venue)).fact("文件", &batch.file_name).fact("上传人", &batch.nominated_by_name)
             .fact("时间", date::moment_of(batch.nominated_at)).fact("待联署", format!("{} / {} 人", batch.unsigned, batch.people)))
         (signature(desk, plan, batch))
         (Table::new("这一批的人选，按类别", columns).rows(rows))

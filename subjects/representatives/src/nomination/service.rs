@@ -16,7 +16,7 @@ use super::check::{self, Checked, Pool};
 use super::read::{self, Typed};
 use crate::candidates::queries::{self, New};
 use crate::candidates::reference::{self, shown};
-use crate::candidates::service::{account, carry_out, tell, venue_name};
+use crate::candidates::service::{account, carry_out, tell};
 use crate::candidates::{Act, ApplicationId, State};
 use crate::person::Seal;
 use crate::term::Term;
@@ -85,7 +85,7 @@ pub(super) async fn accept(desk: &Desk, venue: &Venue, checked: &Checked, file: 
         }
         let event = events::Nominated {
             subject: batch.clone(),
-            venue: venue_name(&plan.plan, venue.id.as_str()),
+            venue: plan.plan.venue_name(venue.id.as_str()),
             file: file.into(),
             count: i64::try_from(checked.clean.len()).unwrap_or(i64::MAX),
             left_out: i64::try_from(checked.wrong_lines).unwrap_or(i64::MAX),
@@ -123,7 +123,7 @@ pub(super) async fn sign(desk: &Desk, batch: &Batch) -> Result<i64, Refusal> {
         if count == 0 {
             return Err(Refusal::rule("这一批没有等待联署的人选"));
         }
-        let event = events::CoSigned { subject: batch.id.clone(), venue: venue_name(&plan.plan, &batch.venue), count };
+        let event = events::CoSigned { subject: batch.id.clone(), venue: plan.plan.venue_name(&batch.venue), count };
         audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
         Ok(count)
     })

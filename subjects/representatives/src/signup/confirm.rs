@@ -17,7 +17,6 @@ use super::help;
 use super::phone_check::{self, PhoneCheck, Purpose};
 use super::service::{self, Outcome};
 use crate::candidates::reference::shown;
-use crate::candidates::service::venue_name;
 use crate::person::Person;
 
 /// The check, once the telephone is proved; else the page to go to.
@@ -80,7 +79,7 @@ fn page(plan: &Plan, look: &Look, draft: &Draft, errors: &Errors) -> Page {
 
 fn everything(plan: &Plan, district: &str, venue: &str, person: &Person) -> Facts {
     let or_none = |text: &str| if text.is_empty() { "没有填写".to_string() } else { text.to_string() };
-    let district = crate::cell::venue(plan, district).map_or("", |venue| venue.column.as_str());
+    let district = plan.venue_by(district).map_or("", |venue| venue.column.as_str());
     Facts::new()
         .fact("姓名", &person.name)
         .fact("身份证号", person.identity.as_str())
@@ -88,7 +87,7 @@ fn everything(plan: &Plan, district: &str, venue: &str, person: &Person) -> Fact
         .fact("出生年份", person.identity.birth_date().year().to_string())
         .fact("手机号", person.phone.as_str())
         .fact("居住旗区", district)
-        .fact("会场", venue_name(plan, venue))
+        .fact("会场", plan.venue_name(venue))
         .fact("类别", "自愿报名市民代表")
         .fact("工作单位", or_none(&person.unit))
         .fact("居住地址", or_none(&person.address))
@@ -108,7 +107,7 @@ fn consent(plan: &Plan) -> Markup {
 /// Only whoever holds the telephone of the first application is told.
 fn already(plan: &Plan, look: &Look, known: &service::Known) -> Response {
     let body = html! {
-        p { "用您的身份证号，已于 " (date::moment_of(known.created_at)) " " (known.channel.chinese()) "到" (venue_name(plan, &known.venue)) "，每人只能有一份。这次填写的内容没有提交，两小时内自动删除。" }
+        p { "用您的身份证号，已于 " (date::moment_of(known.created_at)) " " (known.channel.chinese()) "到" (plan.venue_name(&known.venue)) "，每人只能有一份。这次填写的内容没有提交，两小时内自动删除。" }
         p { "报名编号：" strong { (shown(&known.reference)) } }
         p { a.button href="/signup/status" { "查询或撤回" } }
     };

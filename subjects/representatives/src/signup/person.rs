@@ -140,7 +140,7 @@ pub(super) async fn check(State(app): State<App>, look: Look, headers: HeaderMap
 }
 
 fn page(plan: &Plan, look: &Look, typed: &Typed, errors: &Errors) -> Page {
-    let venue = cell::venue(plan, &typed.venue).map_or("", |venue| venue.name.as_str());
+    let venue = plan.venue_by(&typed.venue).map_or("", |venue| venue.name.as_str());
     let fields = html! {
         (hidden("district", &typed.district))
         (hidden("venue", &typed.venue))

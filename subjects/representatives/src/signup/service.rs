@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::phone_check::{self, PhoneCheck};
 use crate::candidates::queries::{self, New};
 use crate::candidates::reference::{self, shown};
-use crate::candidates::service::{carry_out, found, tell, venue_name};
+use crate::candidates::service::{carry_out, found, tell};
 use crate::candidates::{Act, Application, ApplicationId, State};
 use crate::person::Seal;
 use crate::{cell, events, term, vetting};
@@ -98,7 +98,7 @@ pub(super) async fn submit(app: &App, check: &PhoneCheck) -> Result<Outcome, Ref
             format!("您的市民代表报名已收到，报名编号 {}。凭编号和手机号可以在网站查询、撤回。抽中后会另行通知。", shown(&reference));
         tell(&mut tx, app.secrets(), person, &plan.plan, "signup.received", &text, now).await?;
         phone_check::replace(app, &mut tx, check, &Draft::Submitted { reference: reference.clone() }).await?;
-        let event = events::SignedUp { subject: id.to_string(), venue: venue_name(&plan.plan, venue) };
+        let event = events::SignedUp { subject: id.to_string(), venue: plan.plan.venue_name(venue) };
         audit::record(&mut tx, &citizen(), now, &event).await?;
         Ok(Outcome::Received)
     })
@@ -118,7 +118,7 @@ pub(super) async fn withdraw(app: &App, id: &ApplicationId) -> Result<(), Refusa
     transaction!(app.database(), |tx| -> Result<(), Refusal> {
         let application = found(&mut tx, id).await?;
         carry_out(&mut tx, &application, Act::Withdraw, now).await?;
-        let event = events::Withdrawn { subject: id.to_string(), venue: venue_name(&plan.plan, &application.venue) };
+        let event = events::Withdrawn { subject: id.to_string(), venue: plan.plan.venue_name(&application.venue) };
         Ok(audit::record(&mut tx, &citizen(), now, &event).await?)
     })
 }

@@ -19,7 +19,7 @@ use super::draft::Draft;
 use super::phone_check::{self, Purpose};
 use super::{code, help, service};
 use crate::candidates::reference::{self, shown};
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::candidates::{Act, Application, queries};
 use crate::person::{Phone, Seal};
 use crate::term;
@@ -120,7 +120,7 @@ fn status_page(app: &App, look: &Look, application: &Application, words: &str, e
     let facts = Facts::new()
         .fact("报名编号", shown(&application.reference))
         .fact("状态", html! { (tag(application.state.tone(), public_word(application))) " " (application.state.for_the_person()) })
-        .fact("会场", venue_name(plan, &application.venue))
+        .fact("会场", plan.venue_name(&application.venue))
         .fact("类别", class_name(plan, &application.class))
         .fact("产生方式", application.channel.chinese())
         .fact("时间", date::moment_of(application.created_at));

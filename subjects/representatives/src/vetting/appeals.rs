@@ -19,7 +19,7 @@ use web::{Failure, Refusal, audit};
 use super::proposal::{self, About, Matter, Outcome, Proposal, just_done};
 use crate::candidates::acts::refused;
 use crate::candidates::reference::shown;
-use crate::candidates::service::{account, carry_out, class_name, found, tell, venue_name};
+use crate::candidates::service::{account, carry_out, class_name, found, tell};
 use crate::candidates::{Act, Application, ApplicationId, State, queries};
 use crate::events::AppealDecided;
 use crate::person::Seal;
@@ -99,7 +99,7 @@ fn card(desk: &Desk, plan: &Plan, appeal: &Appeal, application: &Application, pr
         section.card {
             h2 { a href={ "/office/candidates/" (application.id) } { (person.masked_name()) } "的申诉" }
             (Facts::new()
-                .fact("会场和类别", format!("{}，{}", venue_name(plan, &application.venue), class_name(plan, &application.class)))
+                .fact("会场和类别", format!("{}，{}", plan.venue_name(&application.venue), class_name(plan, &application.class)))
                 .fact("原决定的原因", application.reason(&seal)?)
                 .fact("申诉理由", words).fact("时间", date::moment_of(appeal.made_at)))
             (part)

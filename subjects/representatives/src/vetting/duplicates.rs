@@ -23,7 +23,7 @@ use super::likeness;
 use super::pairs::{self, Pair};
 use super::proposal::{self, About, Matter, Outcome, Proposal, just_done};
 use crate::candidates::acts::refused;
-use crate::candidates::service::{account, class_name, found, refuse_in, venue_name};
+use crate::candidates::service::{account, class_name, found, refuse_in};
 use crate::candidates::{Act, Application, ApplicationId};
 use crate::events::{ClashDecided, LikenessDecided};
 use crate::person::{Person, Seal};
@@ -71,7 +71,7 @@ fn side(plan: &Plan, application: &Application, person: &Person) -> Facts {
         .fact("姓名", html! { a href={ "/office/candidates/" (application.id) } { (person.masked_name()) } })
         .fact("身份证号", person.identity.masked())
         .fact("手机号", person.phone.masked())
-        .fact("会场和类别", format!("{}，{}", venue_name(plan, &application.venue), class_name(plan, &application.class)))
+        .fact("会场和类别", format!("{}，{}", plan.venue_name(&application.venue), class_name(plan, &application.class)))
         .fact("渠道", application.channel.chinese())
         .fact("时间", date::moment_of(application.created_at))
 }
@@ -97,7 +97,7 @@ fn clash_card(desk: &Desk, plan: &Plan, clash: &Clash, first: &Application, prop
             (side(plan, first, &person))
             h3 { "第二份（没有收下）" }
             (Facts::new().fact("姓名", second.masked_name()).fact("手机号", second.phone.masked())
-                .fact("会场", venue_name(plan, &clash.venue)).fact("渠道", clash.channel.chinese()).fact("时间", date::moment_of(clash.found_at)))
+                .fact("会场", plan.venue_name(&clash.venue)).fact("渠道", clash.channel.chinese()).fact("时间", date::moment_of(clash.found_at)))
             (part)
         }
     })

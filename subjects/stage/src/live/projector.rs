@@ -28,7 +28,7 @@ pub(super) async fn events(State(app): State<App>, Path(venue): Path<String>) ->
 
 /// The venue's name.
 fn known(app: &App, venue: &str) -> Result<String, Failure> {
-    app.plan().plan.venues.iter().find(|it| it.id == *venue).map(|it| it.name.clone()).ok_or(Failure::NotFound)
+    app.plan().plan.venue_by(venue).map(|it| it.name.clone()).ok_or(Failure::NotFound)
 }
 
 pub(super) async fn show(State(app): State<App>, look: Look, Path(venue): Path<String>) -> Result<Page, Failure> {

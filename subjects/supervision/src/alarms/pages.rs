@@ -2,7 +2,7 @@
 
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect, Response};
-use ballotbox::election::{self, State};
+use ballotbox::election;
 use ballotbox::reconciliation;
 use http::StatusCode;
 use maud::{Markup, html};
@@ -39,7 +39,7 @@ async fn page(desk: &Desk, session: Option<u32>, errors: &Errors) -> Result<Page
     let alarms = sources::all(&mut tx, &desk.app).await?;
     let notes = queries::notes(&mut tx).await?;
     let mut checks = Vec::new();
-    for it in election::queries::all(&mut tx).await?.into_iter().filter(|it| !it.dry_run && it.state != State::Void) {
+    for it in election::queries::counting(&mut tx).await? {
         checks.push((it.session, reconciliation::figures(&mut tx, &it.uuid).await?.checked));
     }
     drop(tx);

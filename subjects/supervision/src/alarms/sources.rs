@@ -26,7 +26,7 @@ pub(super) struct Alarm {
 }
 
 /// Kinds in the audit log that are alarms: tone, meaning, what to do.
-const KINDS: [(&str, Tone, &str, &str); 13] = [
+const KINDS: [(&str, Tone, &str, &str); 14] = [
     ("window.opened", Tone::Neutral, "两名负责人开启了评议时段，各会场可以提交", "核对会场的门已经关闭、清点已经确认"),
     ("window.extended", Tone::Warn, "评议时段被两名负责人延长", "问清原因：是否有人还在排队或停电断网"),
     ("window.closed", Tone::Neutral, "评议时段关闭，全部评议票的指纹写入公开账本", "请制卡人统计用过的张数，开始收发核对"),
@@ -36,6 +36,7 @@ const KINDS: [(&str, Tone, &str, &str); 13] = [
     ("election.proposal-ended", Tone::Warn, "两人办理的事项被退回或撤回", "问清不同在哪里，看重新办理的结果"),
     ("paper.permitted", Tone::Warn, "一个会场停电或断网，改用纸质评议表", "派人到场，看录入由本人办理、张数由两个台清点"),
     ("paper.counted", Tone::Neutral, "会场两个台清点了录入的纸质评议表", "与到会人数比较"),
+    ("paper.count-differed", Tone::Warn, "一个会场的两个台清点纸质评议表，张数不同，没有确认", "派人到场，看两人当面一起再数"),
     ("election.voided", Tone::Bad, "一场评议作废，全部票不算数", "监督重新生成密钥、制卡和评议"),
     ("share.committed", Tone::Neutral, "一名保管人交来份额的指纹", "份额本身此时不得离开保管人"),
     ("rights.exception-used", Tone::Warn, "与被评议部门有关联的人按方案公开的例外使用了权限", "对照方案的例外决定，看是否必要"),

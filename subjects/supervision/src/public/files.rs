@@ -9,8 +9,6 @@ use serde_json::{Value, json};
 use web::sheet::write::{self, Form, Sheet};
 use web::{App, Failure};
 
-use crate::reconciliation::venue_name;
-
 /// The columns of a file; the page leaves out the first two.
 pub(super) const COLUMNS: &[&str] = &[
     "场次",
@@ -50,7 +48,7 @@ async fn file(app: &App, form: Form) -> Result<Response, Failure> {
     for it in published(app).await? {
         let session = adopted.plan.session(it.session).map_or_else(|| it.session.to_string(), |session| session.name.clone());
         for venue in &it.statement.venues {
-            let mut row = vec![session.clone(), venue_name(&adopted.plan, venue.venue.as_str())];
+            let mut row = vec![session.clone(), adopted.plan.venue_name(venue.venue.as_str())];
             row.extend(figures(venue).map(|count| count.to_string()));
             rows.push(row);
         }

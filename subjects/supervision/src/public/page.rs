@@ -15,7 +15,6 @@ use web::page::{Look, Page, Public, Section, public};
 use web::{App, Failure};
 
 use super::files::{COLUMNS, figures};
-use crate::reconciliation::venue_name;
 
 pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Failure> {
     let adopted = app.plan();
@@ -42,12 +41,8 @@ pub(super) async fn show(State(app): State<App>, look: Look) -> Result<Page, Fai
     Ok(public(&look, Public { title: "收发核对", description, section: Section::Home }, body))
 }
 
-fn name(plan: &Plan, session: u32) -> String {
-    plan.session(session).map_or_else(|| format!("第 {session} 场"), |it| it.name.clone())
-}
-
 fn voided(plan: &Plan, it: &Voided) -> Markup {
-    let session = u32::try_from(it.session).map_or_else(|_| String::new(), |number| name(plan, number));
+    let session = u32::try_from(it.session).map_or_else(|_| String::new(), |number| plan.session_name(number));
     let body = html! {
         p { "原因：" (it.reason) }
         p { (date::exact_of(it.at)) "。这次评议的票都不算数，合计没有打开过；本场重新评议。编号 " code { (it.uuid) } }
@@ -63,10 +58,10 @@ fn session(plan: &Plan, it: &Published) -> Markup {
     let columns = std::iter::once(Column::text("会场")).chain(COLUMNS.iter().skip(2).map(|title| Column::number(*title)));
     let row = |venue: &VenueReconciled| {
         let cells = figures(venue).into_iter().map(number);
-        Row::new(std::iter::once(words(venue_name(plan, venue.venue.as_str()))).chain(cells))
+        Row::new(std::iter::once(words(plan.venue_name(venue.venue.as_str()))).chain(cells))
     };
     let shown = statement.venues.iter().filter(|venue| venue.printed > 0 || venue.invited > 0);
-    let session = name(plan, it.session);
+    let session = plan.session_name(it.session);
     html! {
         h2 { (session) }
         (Facts::new()
@@ -81,7 +76,7 @@ fn session(plan: &Plan, it: &Published) -> Markup {
         @else {
             h3 { "差异的原因" }
             ul { @for it in &statement.explanations {
-                li { strong { (venue_name(plan, it.venue.as_str())) "，" (about(it.about.as_str())) } "：" (it.text.as_str()) }
+                li { strong { (plan.venue_name(it.venue.as_str())) "，" (about(it.about.as_str())) } "：" (it.text.as_str()) }
             } }
         }
     }

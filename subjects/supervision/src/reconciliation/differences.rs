@@ -1,7 +1,6 @@
 //! The figures of a session side by side, and every difference between them in words.
 
 use ballotbox::reconciliation::{self, Figures};
-use plan::Plan;
 use web::App;
 use web::database::{DatabaseError, Tx};
 
@@ -135,7 +134,7 @@ pub(crate) async fn compare(tx: &mut Tx, app: &App, uuid: &str, session: u32) ->
         let people = turnout.iter().find(|it| it.session == session && it.venue == cards.venue);
         let paper = figures.papers.iter().find(|paper| paper.venue == cards.venue);
         VenueFigures {
-            name: venue_name(&adopted.plan, &cards.venue),
+            name: adopted.plan.venue_name(&cards.venue),
             venue: cards.venue.clone(),
             invited: people.map_or(0, |it| it.invited.into()),
             present: people.map_or(0, |it| it.present.into()),
@@ -148,9 +147,4 @@ pub(crate) async fn compare(tx: &mut Tx, app: &App, uuid: &str, session: u32) ->
     };
     let venues = figures.venues.iter().map(venue).collect();
     Ok(Compared { venues, figures })
-}
-
-/// A venue's name by its id.
-pub(crate) fn venue_name(plan: &Plan, id: &str) -> String {
-    plan.venues.iter().find(|venue| venue.id.as_str() == id).map_or_else(|| id.to_owned(), |venue| venue.name.clone())
 }

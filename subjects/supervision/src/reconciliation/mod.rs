@@ -9,7 +9,7 @@ mod proposal;
 mod queries;
 mod service;
 
-pub(crate) use differences::{ISSUED_USED, PAPER_USED, PRESENT_ISSUED, compare, venue_name};
+pub(crate) use differences::{ISSUED_USED, PAPER_USED, PRESENT_ISSUED, compare};
 
 use plan::GuardedRight;
 use web::rights::{Access, RoleKind, RouteTable};

@@ -96,7 +96,7 @@ async fn view(desk: &Desk, session: u32) -> Result<View, Failure> {
     let stored = election::queries::of_session(&mut tx, session).await?.ok_or(Failure::NotFound)?;
     let open = ballotbox::proposals::queries::open_about(&mut tx, &stored.uuid).await?;
     Ok(View {
-        name: adopted.plan.session(session).map_or_else(|| format!("第 {session} 场"), |it| it.name.clone()),
+        name: adopted.plan.session_name(session),
         compared: compare(&mut tx, &desk.app, &stored.uuid, session).await?,
         live: queries::live(&mut tx, &stored.uuid).await?,
         past: queries::past(&mut tx, &stored.uuid).await?,

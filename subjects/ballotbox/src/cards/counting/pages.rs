@@ -26,7 +26,7 @@ use crate::cards::queries::{self as cards, VenueCards};
 use crate::election::{self, State, Stored};
 use crate::overview;
 use crate::proposals::{JointAct, Proposal, ProposalId};
-use crate::view::{card_words, election_name, venue_name};
+use crate::view::{card_words, election_name};
 
 /// The venue at which the visitor works.
 fn own_venue(desk: &Desk) -> Result<String, Failure> {
@@ -35,7 +35,7 @@ fn own_venue(desk: &Desk) -> Result<String, Failure> {
 }
 
 fn paper(desk: &Desk, venue: &str, title: &str, body: Markup) -> Page {
-    let place = venue_name(&desk.app.plan().plan, venue);
+    let place = desk.app.plan().plan.venue_name(venue);
     sheet(&desk.look, Sheet { title, place: &place }, body)
 }
 
@@ -52,7 +52,7 @@ pub(super) async fn list(desk: Desk) -> Result<Page, Failure> {
         let (true, Some(own)) = (now, own) else { continue };
         let session = adopted.plan.session(one.session);
         let day = session.map(|session| date::day(session.start.date)).unwrap_or_default();
-        let name = session.map_or_else(|| format!("第 {} 场", one.session), |session| session.name.clone());
+        let name = adopted.plan.session_name(one.session);
         let state = if own.counted.is_some() { tag(Tone::Good, "已清点") } else { tag(Tone::Warn, "未清点") };
         let link = html! {
             a href={ "/venue/cards/" (election_name(&one)) } { (name) @if one.dry_run { "（演练）" } }

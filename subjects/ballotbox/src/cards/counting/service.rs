@@ -138,7 +138,7 @@ pub(super) async fn scan(app: &App, uuid: &str, venue: &str, wanted: Why, code: 
         let known = queries::scan(&mut tx, uuid, &code).await?;
         let outcome = match &known {
             Some(scan) if scan.venue != venue => {
-                let other = crate::view::venue_name(&app.plan().plan, &scan.venue);
+                let other = app.plan().plan.venue_name(&scan.venue);
                 return Err(at(format!("{other}已经扫过这张票。请查明它为什么在这里")));
             }
             Some(scan) if scan.why == why => return Ok(Scanned::Again),

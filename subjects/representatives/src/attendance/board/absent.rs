@@ -51,7 +51,7 @@ pub(super) async fn show(desk: Desk) -> Result<Response, Failure> {
     let adopted = desk.app.plan();
     let plan = &adopted.plan;
     let session = chosen(plan, desk.app.clock().now(), link.get("session")).ok_or(Failure::NotFound)?;
-    let venue = plan.venues.iter().find(|venue| venue.id == *link.get("venue")).or(plan.venues.first()).ok_or(Failure::NotFound)?;
+    let venue = plan.venue_by(link.get("venue")).or(plan.venues.first()).ok_or(Failure::NotFound)?;
     let sessions: Vec<Choice> = plan.activity.sessions.iter().map(|it| Choice::new(it.number.to_string(), &it.name)).collect();
     let venues: Vec<Choice> = plan.venues.iter().map(|it| Choice::new(it.id.as_str(), &it.name)).collect();
     let number = session.number.to_string();

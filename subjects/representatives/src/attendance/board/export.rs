@@ -10,7 +10,7 @@ use super::counts::Share;
 use crate::attendance::events::CountsTaken;
 use crate::attendance::queries::{self, Count};
 use crate::candidates::list::watermark;
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::invitation::times;
 
 const COLUMNS: &[&str] = &["场次", "会场", "类别", "应到", "实到", "未到", "到位率"];
@@ -37,7 +37,7 @@ async fn file(desk: Desk, form: Form) -> Result<Response, Failure> {
         let session = times::session(&plan.plan, count.session).map_or_else(|| count.session.to_string(), |it| it.name.clone());
         vec![
             session,
-            venue_name(&plan.plan, &count.venue),
+            plan.plan.venue_name(&count.venue),
             class_name(&plan.plan, &count.class),
             share.invited.to_string(),
             share.present.to_string(),

@@ -19,7 +19,7 @@ use web::{Failure, assets};
 
 use super::counts::Share;
 use crate::attendance::queries::{self, Count};
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::invitation::times::begins;
 
 /// The session asked for; else the one whose beginning is nearest.
@@ -77,7 +77,7 @@ fn content(plan: &Plan, session: &Session, turnout: &[Turnout], counts: &[&Count
     let row = |name: String, share: Share| {
         Row::new([words(name), number(share.invited), number(share.present), number(share.absent()), words(share.percent())])
     };
-    let venues = turnout.iter().map(|it| row(venue_name(plan, &it.venue), Share { present: it.present, invited: it.invited }));
+    let venues = turnout.iter().map(|it| row(plan.venue_name(&it.venue), Share { present: it.present, invited: it.invited }));
     let of_venue = counts.iter().filter(|count| venue.is_empty() || count.venue == venue);
     let mut classes: Vec<(String, Share)> = Vec::new();
     for count in of_venue {
@@ -102,7 +102,7 @@ fn content(plan: &Plan, session: &Session, turnout: &[Turnout], counts: &[&Count
 
 fn filter(plan: &Plan, session: &Session, turnout: &[Turnout], venue: &str) -> Markup {
     let venues: Vec<Choice> = std::iter::once(Choice::new("", "全部会场"))
-        .chain(turnout.iter().map(|it| Choice::new(&it.venue, venue_name(plan, &it.venue))))
+        .chain(turnout.iter().map(|it| Choice::new(&it.venue, plan.venue_name(&it.venue))))
         .collect();
     let fields = html! {
         input type="hidden" name="session" value=(session.number);

@@ -15,7 +15,6 @@ use web::{Failure, Refusal};
 use crate::attendance::hours;
 use crate::attendance::queries::{self, Listed};
 use crate::attendance::service::Sender;
-use crate::candidates::service::venue_name;
 use crate::person::Seal;
 
 /// A request from the door.
@@ -46,7 +45,7 @@ impl Door {
 
     /// The venue's name.
     pub fn place(&self) -> String {
-        venue_name(&self.desk.app.plan().plan, &self.venue)
+        self.desk.app.plan().plan.venue_name(&self.venue)
     }
 
     /// The session, once the venue may see its list.

@@ -14,7 +14,7 @@ use web::text::normal;
 use super::desk::Door;
 use crate::attendance::queries::Listed;
 use crate::attendance::service::told;
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::invitation::seat::State;
 use crate::invitation::times;
 use crate::person::Seal;
@@ -37,7 +37,7 @@ pub(super) fn found(plan: &Plan, venue: &str, session: &Session, listed: Option<
     let of = times::session(plan, seat.session)
         .map_or_else(String::new, |it| format!("{}（{}）", it.name, web::page::date::moment(times::begins(it))));
     if seat.venue != venue {
-        let venue = venue_name(plan, &seat.venue);
+        let venue = plan.venue_name(&seat.venue);
         return Found::Not("这是别的会场的邀请", format!("此人应到{venue}，{of}。不能在本会场入场，请告诉本人去那里。"));
     }
     if seat.session != session.number {

@@ -7,7 +7,7 @@ use web::page::notice::notice;
 use web::page::table::{Column, Row, Table, number, thousands, words};
 use web::page::tag::{Tone, tag};
 
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::draw::queries::FrozenCell;
 use crate::draw::view::View;
 
@@ -70,7 +70,7 @@ pub(super) fn chances(plan: &Plan, view: &View) -> Markup {
             p { "有 " (thousands(recommended)) " 个席位推荐的人数与席位相同，没有抽取，表中写作“推荐确定，未抽取”。" }
         }
         @for cells in view.cells.chunk_by(|a, b| a.venue == b.venue) {
-            @let name = cells.first().map(|cell| venue_name(plan, &cell.venue)).unwrap_or_default();
+            @let name = cells.first().map(|cell| plan.venue_name(&cell.venue)).unwrap_or_default();
             details {
                 summary { (name) "：" (cells.len()) " 个名额格" }
                 (Table::new(format!("{name}各名额格的机会"), columns()).headed().pairs().rows(cells.iter().map(row)))

@@ -5,7 +5,7 @@ use plan::Plan;
 use web::page::date;
 use web::page::table::{Column, Row, Table, number, thousands, words};
 
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::invitation::replaced::CellReplaced;
 use crate::invitation::times;
 
@@ -18,7 +18,7 @@ pub(super) fn replaced(plan: &Plan, cells: &[CellReplaced]) -> Markup {
     for venue in &plan.venues {
         let here: Vec<&CellReplaced> = cells.iter().filter(|cell| venue.id == *cell.venue.as_str()).collect();
         if !here.is_empty() {
-            table = table.group(venue_name(plan, venue.id.as_str()));
+            table = table.group(plan.venue_name(venue.id.as_str()));
         }
         for cell in here {
             let moved = cell.left - cell.vacant;

@@ -9,7 +9,6 @@ use web::submitted::Submitted;
 use web::{Failure, Refusal, audit, transaction};
 
 use super::guest::{Guest, digits_field};
-use crate::candidates::service::venue_name;
 use crate::invitation::events::{Availability, Confirmed, Declined};
 use crate::invitation::notices::place;
 use crate::invitation::seat::{Act, State};
@@ -29,7 +28,7 @@ pub(super) async fn confirm(guest: Guest, _form: Submitted) -> Result<Response, 
         queries::set_state(&mut tx, seat.number, seat.state, next, now).await?;
         let event = Confirmed {
             subject: guest.pooled.application.clone(),
-            venue: venue_name(&plan.plan, &seat.venue),
+            venue: plan.plan.venue_name(&seat.venue),
             session: i64::from(seat.session),
         };
         Ok(audit::record(&mut tx, &Guest::actor(), now, &event).await?)
@@ -84,7 +83,7 @@ async fn declined(guest: &Guest, form: &Submitted) -> Result<(), Refusal> {
         seating::leave(&mut tx, app, &plan.plan, &seat, Act::Decline, now).await?;
         let event = Declined {
             subject: guest.pooled.application.clone(),
-            venue: venue_name(&plan.plan, &seat.venue),
+            venue: plan.plan.venue_name(&seat.venue),
             session: i64::from(seat.session),
         };
         Ok(audit::record(&mut tx, &Guest::actor(), now, &event).await?)

@@ -12,8 +12,6 @@ use web::page::qr::qr;
 use web::page::tag::Tone;
 
 use super::guest::Guest;
-use crate::candidates::service::venue_name;
-use crate::cell;
 use crate::invitation::arrangements::{self, Arrangement};
 use crate::invitation::seat::{Seat, State};
 use crate::invitation::times;
@@ -72,7 +70,7 @@ fn answer(guest: &Guest, plan: &Plan, session: &Session, seat: &Seat, now: Times
 }
 
 fn where_and_when(plan: &Plan, session: &Session, seat: &Seat, arranged: Option<&Arrangement>) -> Markup {
-    let planned = cell::venue(plan, &seat.venue).map(|venue| venue.place.clone()).unwrap_or_default();
+    let planned = plan.venue_by(&seat.venue).map(|venue| venue.place.clone()).unwrap_or_default();
     let place = arranged.map(|it| it.place.clone()).filter(|place| !place.is_empty()).unwrap_or(planned);
     let told = |text: Option<&String>, missing: &str| match text.filter(|text| !text.is_empty()) {
         Some(text) => html! { (text) },
@@ -82,7 +80,7 @@ fn where_and_when(plan: &Plan, session: &Session, seat: &Seat, arranged: Option<
         (Facts::new()
             .fact("场次", &session.name)
             .fact("开始", html! { strong { (date::moment(times::begins(session))) } })
-            .fact("会场", venue_name(plan, &seat.venue))
+            .fact("会场", plan.venue_name(&seat.venue))
             .fact("地点", told(Some(&place), "由会场公布，公布后用短信告诉您"))
             .fact("到场", told(arranged.map(|it| &it.arrival), "请提前到场，留出核对身份的时间"))
             .fact("会前培训", told(arranged.map(|it| &it.training), "由会场通知"))

@@ -9,7 +9,7 @@ use web::page::table::thousands;
 use web::{Failure, assets};
 
 use super::guest::Guest;
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::draw::drawn;
 
 async fn opening(guest: &Guest) -> Result<Opening, Failure> {
@@ -36,7 +36,7 @@ pub(super) async fn show(guest: Guest) -> Result<Response, Failure> {
         p { "名册封存时，每个人得到一个偶然的编号，全体连同名额和规则算出一个承诺值，当时就写入了公开账本。下面的凭据证明您确实在那份名册中，谁也没有把您换掉。" }
         (Facts::new()
             .fact("您的编号", html! { strong { (guest.notice.number) } })
-            .fact("会场和类别", format!("{}，{}", venue_name(plan, &guest.pooled.venue), class_name(plan, &guest.pooled.class)))
+            .fact("会场和类别", format!("{}，{}", plan.venue_name(&guest.pooled.venue), class_name(plan, &guest.pooled.class)))
             .fact("您的机会", told)
             .fact("您的序位", format!("第 {} 位", guest.pooled.rank))
             .fact("名册的承诺值", html! { code { (frozen.root) } })

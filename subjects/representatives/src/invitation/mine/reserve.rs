@@ -6,7 +6,7 @@ use web::page::facts::Facts;
 use web::page::table::thousands;
 
 use super::guest::Guest;
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::draw::drawn;
 
 pub(super) async fn body(guest: &Guest) -> Result<Markup, Failure> {
@@ -18,7 +18,7 @@ pub(super) async fn body(guest: &Guest) -> Result<Markup, Failure> {
     Ok(html! {
         p.lead { "谢谢您愿意参加。您这一类人多席少，由公开抽取决定。" }
         (Facts::new()
-            .fact("会场", venue_name(plan, &it.venue))
+            .fact("会场", plan.venue_name(&it.venue))
             .fact("类别", class_name(plan, &it.class))
             .fact("您的机会", format!("{}%：{} 个席位，{} 人，人人相等", chance.percent(), thousands(chance.places), thousands(chance.people)))
             .fact("候补次序", format!("第 {} 位", chance.reserve_place(it.rank))))

@@ -3,7 +3,7 @@
 use plan::Plan;
 use web::page::date;
 
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::draw::drawn::CellChance;
 use crate::invitation::queries::Pooled;
 use crate::invitation::seat::Seat;
@@ -13,7 +13,7 @@ use crate::invitation::times;
 pub(in crate::invitation) fn place(plan: &Plan, seat: &Seat) -> String {
     let session = times::session(plan, seat.session);
     let (name, begins) = session.map_or_else(Default::default, |it| (it.name.clone(), date::moment(times::begins(it))));
-    format!("{name}，{begins}，{}", venue_name(plan, &seat.venue))
+    format!("{name}，{begins}，{}", plan.venue_name(&seat.venue))
 }
 
 fn answer_until(plan: &Plan, seat: &Seat) -> String {

@@ -18,7 +18,6 @@ use web::{Failure, Refusal, audit};
 use super::person::works_on;
 use super::{HOME, queries};
 use crate::candidates::acts::refused;
-use crate::cell;
 use crate::invitation::arrangements::{self, Arrangement};
 use crate::invitation::events::{Arranged, ArrangementsSent};
 use crate::invitation::{notices, times};
@@ -69,7 +68,7 @@ fn number(session: &str) -> u32 {
 
 /// Venue and session of an address, for somebody who works on them.
 fn own<'a>(plan: &'a Plan, desk: &Desk, venue: &str, session: u32) -> Result<(&'a Venue, &'a Session), Refusal> {
-    let found = cell::venue(plan, venue).zip(times::session(plan, session)).ok_or(Refusal::NotFound)?;
+    let found = plan.venue_by(venue).zip(times::session(plan, session)).ok_or(Refusal::NotFound)?;
     if works_on(plan, &desk.visitor, venue) { Ok(found) } else { Err(Refusal::NotFound) }
 }
 

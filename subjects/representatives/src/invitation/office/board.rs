@@ -20,7 +20,7 @@ use web::submitted::Submitted;
 use super::queries::{self, SeatCount};
 use super::{MAY_SEND, session_choices, venue_choices};
 use crate::candidates::acts::refused;
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::draw::{Stage, drawn};
 use crate::invitation::queries::progress;
 use crate::invitation::seat::State;
@@ -207,7 +207,7 @@ fn table<'a>(plan: &Plan, shown: impl Iterator<Item = &'a (&'a str, &'a str, Fil
         any = true;
         if current != *venue {
             current = venue;
-            table = table.group(venue_name(plan, venue));
+            table = table.group(plan.venue_name(venue));
         }
         let state = match (cell.missing(), cell.invited, cell.reserves) {
             (..=0, 0, _) => tag(Tone::Good, "坐满，都已确认"),

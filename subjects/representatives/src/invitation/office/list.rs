@@ -20,7 +20,7 @@ use super::queries::{self, Line, Wanted};
 use super::{HOME, session_choices, venue_choices};
 use crate::candidates::filter::mark;
 use crate::candidates::list::watermark;
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::invitation::entry_number::EntryNumber;
 use crate::invitation::events::ListTaken;
 use crate::invitation::seat::State;
@@ -139,7 +139,7 @@ fn line(plan: &Plan, seal: &Seal<'_>, line: &Line, contact: bool) -> Result<Vec<
     let session = times::session(plan, line.seat.session).map_or_else(|| line.seat.session.to_string(), |it| it.name.clone());
     cells.extend([
         session,
-        venue_name(plan, &line.seat.venue),
+        plan.venue_name(&line.seat.venue),
         class_name(plan, &line.seat.class),
         format!("{}{}", line.seat.state.chinese(), if line.seat.replaces.is_some() { "（递补）" } else { "" }),
         moment(line.opened_at, "没有"),
@@ -180,7 +180,7 @@ async fn export(desk: Desk, form: write::Form) -> Result<Response, Failure> {
         let found = queries::page(&mut tx, &wanted, ("", 0), MOST_EXPORTED).await?;
         let event = ListTaken {
             subject: "invitations".into(),
-            venue: if wanted.venue.is_empty() { "全部会场".into() } else { venue_name(&plan.plan, &wanted.venue) },
+            venue: if wanted.venue.is_empty() { "全部会场".into() } else { plan.plan.venue_name(&wanted.venue) },
             session: i64::from(wanted.session),
             count: i64::try_from(found.len()).unwrap_or(i64::MAX),
             format: form.ending(),

@@ -20,7 +20,7 @@ use web::{Failure, Refusal};
 
 use super::calls::{self, Call};
 use super::releasing::{self, Proposal};
-use crate::candidates::service::{class_name, venue_name};
+use crate::candidates::service::class_name;
 use crate::candidates::{self, Application};
 use crate::draw::drawn::{self, CellChance};
 use crate::invitation::queries::{self, Notice};
@@ -88,7 +88,7 @@ impl Person {
         let mut facts = Facts::new()
             .fact("姓名", person.masked_name())
             .fact("身份证号", person.identity.masked())
-            .fact("会场和类别", format!("{}，{}", venue_name(plan, &self.application.venue), class_name(plan, &self.application.class)));
+            .fact("会场和类别", format!("{}，{}", plan.venue_name(&self.application.venue), class_name(plan, &self.application.class)));
         facts = match &self.seat {
             Some(seat) => {
                 let session = times::session(plan, seat.session);

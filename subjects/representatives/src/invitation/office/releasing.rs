@@ -18,7 +18,6 @@ use web::{Failure, Refusal, args, audit};
 use super::calls;
 use super::person::{self, Person, works_on};
 use crate::candidates::acts::refused;
-use crate::candidates::service::venue_name;
 use crate::invitation::events::{ReleaseEnded, ReleaseProposed, Released};
 use crate::invitation::seat::Act;
 use crate::invitation::seating;
@@ -111,7 +110,7 @@ async fn keep(desk: &Desk, id: &str, why: &str) -> Result<(), Refusal> {
         if tx.execute(sql, args![&proposal, seat.number, &sealed, by, &visitor.name, caller.now]).await? == 0 {
             return Err(Refusal::rule("已经有人提出，正在等待第二人"));
         }
-        let (venue, session) = (venue_name(&plan.plan, &seat.venue), i64::from(seat.session));
+        let (venue, session) = (plan.plan.venue_name(&seat.venue), i64::from(seat.session));
         let event = ReleaseProposed { subject: id.to_string(), venue, session, reason: why.to_string() };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
     })
@@ -157,7 +156,7 @@ async fn decide(desk: &Desk, id: &str, answer: Answer) -> Result<(), Refusal> {
             return Err(Refusal::rule(missing));
         }
         seating::leave(&mut tx, app, &plan.plan, seat, Act::Release, caller.now).await?;
-        let event = Released { subject: id.to_string(), venue: venue_name(&plan.plan, &seat.venue), session: i64::from(seat.session) };
+        let event = Released { subject: id.to_string(), venue: plan.plan.venue_name(&seat.venue), session: i64::from(seat.session) };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
     })
 }

@@ -13,7 +13,6 @@ use web::rights::{Access, RoleKind, RouteTable};
 use web::{Failure, Refusal};
 
 use super::times;
-use crate::cell;
 
 const MAKERS: Access = Access::Roles(&[RoleKind::District, RoleKind::Organisation, RoleKind::Logistics]);
 const HOLDERS: Access = Access::Roles(&[RoleKind::District, RoleKind::Organisation, RoleKind::Logistics, RoleKind::Venue]);
@@ -45,8 +44,7 @@ fn venues<'a>(plan: &'a Plan, desk: &Desk) -> Vec<&'a Venue> {
 
 /// Venue and session of an address, once its list may be seen.
 fn opened<'a>(plan: &'a Plan, desk: &Desk, venue: &str, session: u32) -> Result<(&'a Venue, &'a Session), Failure> {
-    let venue =
-        cell::venue(plan, venue).filter(|venue| venues(plan, desk).iter().any(|own| own.id == venue.id)).ok_or(Failure::NotFound)?;
+    let venue = plan.venue_by(venue).filter(|venue| venues(plan, desk).iter().any(|own| own.id == venue.id)).ok_or(Failure::NotFound)?;
     let session = times::session(plan, session).ok_or(Failure::NotFound)?;
     let from = times::visible_from(plan, session);
     if desk.app.clock().now() < from {

@@ -23,7 +23,7 @@ use super::hits::{self, Hit};
 use super::lists::{self, List};
 use super::{BOUNDS, MOST_PEOPLE};
 use crate::candidates::Application;
-use crate::candidates::service::{class_name, found, venue_name};
+use crate::candidates::service::{class_name, found};
 use crate::person::Seal;
 
 /// Hits and decisions on one page.
@@ -113,7 +113,7 @@ fn card(desk: &Desk, plan: &Plan, hit: &Hit, proposal: Option<&Proposal>) -> Res
 }
 
 fn cell(plan: &Plan, application: &Application) -> String {
-    format!("{}，{}", venue_name(plan, &application.venue), class_name(plan, &application.class))
+    format!("{}，{}", plan.venue_name(&application.venue), class_name(plan, &application.class))
 }
 
 fn decisions(desk: &Desk, plan: &Plan, lists: &[List], decided: &[(Proposal, Application)]) -> Result<Markup, Refusal> {

@@ -1,0 +1,369 @@
+//! The ballot of a session: two officers open the window, phones vote over good and bad networks, and the window closes by its time (M54–M56).
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ballot::cast::Poll;
+use ballot::credential::Credential;
+use ballot::election::Election;
+use ballot::group::system_random;
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+
+use super::keys::PROPOSALS;
+use super::paper;
+use crate::envelopes::Card;
+use crate::phones::{BallotHost, Conduct, Voter, voters};
+use crate::report::{Session, Waits};
+use crate::theatre::{Drill, OFFICERS};
+use crate::{Stumbled, Theatre};
+
+const WINDOWS: &str = "/office/windows";
+/// Phones that are at the ballot at the same moment.
+const AT_ONCE: usize = 64;
+/// The real time over which as many phones come as a whole session has, unless there is more to do than the machine can.
+const ARRIVALS: Duration = Duration::from_millis(9_000);
+const WHOLE: usize = 1_500;
+/// How long the server may take to close a window whose time is over.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A venue's cards and people in one session.
+pub struct Venue {
+    /// The venue's id.
+    pub id: String,
+    /// Its cards, those that are given out first.
+    pub cards: Vec<Card>,
+    /// How many are given out.
+    pub issued: usize,
+    /// How many of the rest are spoilt.
+    pub void: usize,
+    /// People checked in.
+    pub present: usize,
+}
+
+/// What is known of a session's ballot outside the server.
+pub struct Hall {
+    /// The session, from 1.
+    pub number: u32,
+    /// The election.
+    pub election: Election,
+    /// The venues.
+    pub venues: Vec<Venue>,
+    /// How often each grade was chosen for each department in ballots that count.
+    pub totals: Vec<Vec<u64>>,
+    /// Ballots that count.
+    pub counted: usize,
+}
+
+impl Hall {
+    pub(crate) fn new(number: u32, election: Election, venues: Vec<Venue>) -> Self {
+        let totals = election.questions.iter().map(|question| vec![0; question.answers.len()]).collect();
+        Hall { number, election, venues, totals, counted: 0 }
+    }
+
+    /// The election's id.
+    pub fn uuid(&self) -> String {
+        self.election.uuid.to_string()
+    }
+}
+
+/// Somebody with a card, at a venue.
+struct Phone<'a> {
+    voter: &'a Voter,
+    card: &'a Card,
+    /// Made before it is due, for those who come early.
+    made: Option<String>,
+}
+
+/// What became of a phone's ballot.
+#[derive(Default)]
+struct Outcome {
+    counted: bool,
+    tracker: String,
+    waited: Option<Duration>,
+    /// What the host said besides, and how often it was asked again.
+    said: Vec<String>,
+}
+
+/// Plays the ballot of the session at this place of the halls, from `opens` on.
+pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> Result<(), Stumbled> {
+    let Some(hall) = theatre.halls.get(place) else { return Ok(()) };
+    let (number, uuid) = (hall.number, hall.uuid());
+    let issued: usize = hall.venues.iter().map(|venue| venue.issued).sum();
+    let present: usize = hall.venues.iter().map(|venue| venue.present).sum();
+    let (departments, grades) = (hall.totals.len(), hall.totals.first().map_or(0, Vec::len));
+    let everybody = voters(theatre.seed, number, issued, departments, grades);
+    let on_paper = paper::venue(theatre, place);
+    let (host, election) = BallotHost::enter(&theatre.stage.ballots, &uuid)?;
+    let poll = Poll::new(&election);
+
+    // The halls leave the theatre while their cards are borrowed.
+    let halls = std::mem::take(&mut theatre.halls);
+    let outcome = halls.get(place).map_or(Ok(None), |hall| {
+        let mut phones: Vec<Phone<'_>> = Vec::new();
+        let mut paper: Vec<Phone<'_>> = Vec::new();
+        let mut next = everybody.iter();
+        for venue in &hall.venues {
+            for (card, voter) in venue.cards.iter().take(venue.issued).zip(&mut next) {
+                let phone = Phone { voter, card, made: None };
+                if Some(&venue.id) == on_paper.as_ref() { paper.push(phone) } else { phones.push(phone) }
+            }
+        }
+        let spare = hall.venues.iter().find_map(|venue| venue.cards.get(venue.issued));
+        let stage = Scene { host: &host, poll: &poll, uuid: &uuid, opens };
+        stage.play(theatre, phones, paper, on_paper.as_deref(), spare).map(Some)
+    });
+    theatre.halls = halls;
+    let Some(played) = outcome? else { return Ok(()) };
+
+    if let Some(hall) = theatre.halls.get_mut(place) {
+        hall.counted = played.counted;
+        hall.totals = played.totals;
+    }
+    let conducts = everybody.iter().fold(BTreeMap::<Conduct, usize>::new(), |mut counts, voter| {
+        *counts.entry(voter.conduct).or_default() += 1;
+        counts
+    });
+    let mut conduct: Vec<(&'static str, usize)> = conducts.into_iter().map(|(conduct, count)| (conduct.word(), count)).collect();
+    conduct.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    theatre.report.sessions.push(Session {
+        number,
+        present,
+        counted: played.counted,
+        conduct,
+        answers: played.said.into_iter().collect(),
+        waits: Waits::of(played.waits),
+        seconds: played.took.as_secs_f64(),
+    });
+    Ok(())
+}
+
+/// A window with what its phones need.
+struct Scene<'a> {
+    host: &'a BallotHost,
+    poll: &'a Poll,
+    uuid: &'a str,
+    opens: DateTime,
+}
+
+/// What a window came to.
+struct Played {
+    counted: usize,
+    totals: Vec<Vec<u64>>,
+    waits: Vec<Duration>,
+    said: BTreeMap<String, usize>,
+    took: Duration,
+}
+
+impl Scene<'_> {
+    fn play(
+        &self,
+        theatre: &mut Theatre<'_>,
+        mut phones: Vec<Phone<'_>>,
+        paper: Vec<Phone<'_>>,
+        on_paper: Option<&str>,
+        spare: Option<&Card>,
+    ) -> Result<Played, Stumbled> {
+        theatre.at(self.opens.saturating_add(5.minutes()))?;
+        let opens = self.opens.saturating_add(5.minutes());
+        for phone in phones.iter_mut().filter(|phone| phone.voter.conduct == Conduct::Early) {
+            let text = self.made(phone)?;
+            self.must_be_refused(&text, "not-open-yet")?;
+            phone.made = Some(text);
+        }
+        theatre.both(OFFICERS, WINDOWS, &format!("{WINDOWS}/{}/opening", self.uuid), &[], PROPOSALS)?;
+        let minutes = i64::from(theatre.plan.ballot.window.minutes);
+        phones.sort_by(|one, other| one.voter.arrives.total_cmp(&other.voter.arrives));
+        let began = Instant::now();
+        let mut outcomes = self.everybody_votes(theatre, &phones, opens, minutes)?;
+        let took = began.elapsed();
+        if let Some(card) = spare {
+            let ballot = self.cast(&card.credential, &vec![0; self.poll.shape().len()])?;
+            self.must_be_refused(&ballot, "card-revoked")?;
+        }
+        let mut end = opens.saturating_add(minutes.minutes());
+        if let Some(venue) = on_paper {
+            end = paper::outage(theatre, self.uuid, venue, end)?;
+            let keyed = paper.iter().filter(|phone| phone.voter.conduct.is_counted()).count();
+            for phone in paper.iter().filter(|phone| phone.voter.conduct.is_counted()) {
+                outcomes.push(self.vote(phone, Conduct::Kiosk)?);
+            }
+            paper::count(theatre, venue, keyed)?;
+        }
+        theatre.at(end.saturating_add(2.minutes()))?;
+        self.await_close()?;
+        for phone in phones.iter().filter(|phone| phone.voter.conduct == Conduct::Late) {
+            let text = self.made(phone)?;
+            self.must_be_refused(&text, "closed")?;
+        }
+        let mut totals: Vec<Vec<u64>> = self.poll.shape().iter().map(|answers| vec![0; *answers]).collect();
+        for phone in phones.iter().chain(&paper).filter(|phone| phone.voter.conduct.is_counted()) {
+            for (counts, choice) in totals.iter_mut().zip(&phone.voter.choices) {
+                if let Some(count) = counts.get_mut(*choice) {
+                    *count += 1;
+                }
+            }
+        }
+        let mut said = BTreeMap::new();
+        for word in outcomes.iter().flat_map(|outcome| &outcome.said) {
+            *said.entry(word.clone()).or_default() += 1;
+        }
+        let counted: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.counted).collect();
+        self.are_in_the_box(&counted)?;
+        let waits = counted.iter().filter_map(|outcome| outcome.waited).collect();
+        theatre.report.checked("receipts", format!("{} 张回执的签名正确，每一张都在票箱里", counted.len()), "");
+        Ok(Played { counted: counted.len(), totals, waits, said, took })
+    }
+
+    /// All phones, each when it is due; meanwhile the clock goes on, and in a drill something happens.
+    fn everybody_votes(
+        &self,
+        theatre: &mut Theatre<'_>,
+        phones: &[Phone<'_>],
+        opens: DateTime,
+        minutes: i64,
+    ) -> Result<Vec<Outcome>, Stumbled> {
+        let is_second = theatre.report.sessions.len() == 1;
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let results: Mutex<Vec<Result<Outcome, Stumbled>>> = Mutex::new(Vec::with_capacity(phones.len()));
+        let pace = ARRIVALS.mul_f64(phones.len() as f64 / WHOLE as f64);
+        let bad_network = is_second && matches!(theatre.drill, Drill::Network);
+        let began = Instant::now();
+        let hand = || {
+            while let Some((place, phone)) = take(&next, phones) {
+                thread::sleep((began + pace.mul_f64(phone.voter.arrives)).saturating_duration_since(Instant::now()));
+                let conduct = if bad_network && phone.voter.conduct == Conduct::Plain { unlucky(place) } else { phone.voter.conduct };
+                let outcome = self.vote(phone, conduct);
+                done.fetch_add(1, Ordering::Relaxed);
+                if let Ok(mut results) = results.lock() {
+                    results.push(outcome);
+                }
+            }
+        };
+        let bar = theatre.bar(phones.len(), "phones");
+        thread::scope(|scope| -> Result<(), Stumbled> {
+            let hands: Vec<_> = (0..AT_ONCE.min(phones.len())).map(|_| scope.spawn(hand)).collect();
+            let (mut minute, mut crashed) = (0, false);
+            while !hands.iter().all(|hand| hand.is_finished()) {
+                thread::sleep(Duration::from_millis(100));
+                let count = done.load(Ordering::Relaxed);
+                bar.set_position(count as u64);
+                let share = count as f64 / phones.len() as f64;
+                if let (Drill::Crash(house), true, false) = (theatre.drill, is_second && share > 0.4, crashed) {
+                    crashed = true;
+                    house.crash()?;
+                }
+                // The last minutes are kept, so that nobody is late because of a slow machine.
+                let due = (share * (minutes - 3) as f64) as i64;
+                if due > minute {
+                    minute = due;
+                    theatre.at(opens.saturating_add(minute.minutes()))?;
+                }
+            }
+            Ok(())
+        })?;
+        bar.finish_and_clear();
+        results.into_inner().unwrap_or_default().into_iter().collect()
+    }
+
+    /// One phone does what its owner does.
+    fn vote(&self, phone: &Phone<'_>, conduct: Conduct) -> Result<Outcome, Stumbled> {
+        let mut outcome = Outcome::default();
+        match conduct {
+            Conduct::Late | Conduct::KeepsCard => return Ok(outcome),
+            Conduct::Inspector => {
+                self.check(phone)?;
+                return Ok(outcome);
+            }
+            Conduct::WrongCard => {
+                let ballot = self.cast(&Credential::random(&mut system_random()), &phone.voter.choices)?;
+                self.must_be_refused(&ballot, "unknown-credential")?;
+                outcome.said.push("unknown-credential".into());
+            }
+            _ => {}
+        }
+        let text = self.made(phone)?;
+        let pressed = Instant::now();
+        match conduct {
+            Conduct::LostAnswer => self.host.send_and_vanish("ballots", &text),
+            Conduct::DoubleTap => {
+                thread::scope(|scope| scope.spawn(|| self.host.post("ballots", &text)).join().map(drop)).ok();
+            }
+            _ => {}
+        }
+        let (answer, tries) = self.host.insist(|| match conduct {
+            Conduct::SlowLine => self.host.drip("ballots", &text),
+            _ => self.host.post("ballots", &text),
+        })?;
+        let answer = answer.map_err(|word| Stumbled::Differs(format!("a good ballot ({}) was refused: {word}", conduct.word())))?;
+        outcome.said.extend((1..tries).map(|_| "sent-again".to_owned()));
+        outcome.waited = Some(pressed.elapsed());
+        outcome.tracker = self.host.receipt(&answer, &text)?.tracker;
+        outcome.counted = true;
+        if conduct == Conduct::SecondThoughts {
+            let others: Vec<usize> = phone.voter.choices.iter().map(|choice| usize::from(*choice == 0)).collect();
+            self.must_be_refused(&self.cast(&phone.card.credential, &others)?, "already-voted")?;
+            outcome.said.push("already-voted".into());
+        }
+        Ok(outcome)
+    }
+
+    /// The encryption is checked: the ballot is revealed, the box agrees, and the card never votes.
+    fn check(&self, phone: &Phone<'_>) -> Result<(), Stumbled> {
+        let made = self.poll.cast_to_check(&phone.card.credential, &phone.voter.choices, &mut system_random());
+        let (ballot, revealed) = made.map_err(|error| Stumbled::Plan(error.to_string()))?;
+        let body = format!("{{\"ballot\":{},\"revealed\":{}}}", String::from_utf8_lossy(ballot.text()), revealed.to_json());
+        let (answer, _) = self.host.insist(|| self.host.post("checks", &body))?;
+        answer.map_err(|word| Stumbled::Differs(format!("a check was refused: {word}")))?;
+        self.must_be_refused(&String::from_utf8_lossy(ballot.text()), "card-revoked")
+    }
+
+    fn must_be_refused(&self, text: &str, word: &str) -> Result<(), Stumbled> {
+        let (answer, _) = self.host.insist(|| self.host.post("ballots", text))?;
+        match answer {
+            Err(said) if said == word => Ok(()),
+            other => Err(Stumbled::Differs(format!("a ballot had to be refused with {word}, and the box said {other:?}"))),
+        }
+    }
+
+    fn made(&self, phone: &Phone<'_>) -> Result<String, Stumbled> {
+        phone.made.clone().map_or_else(|| self.cast(&phone.card.credential, &phone.voter.choices), Ok)
+    }
+
+    fn cast(&self, card: &Credential, choices: &[usize]) -> Result<String, Stumbled> {
+        let ballot = self.poll.cast(card, choices, &mut system_random()).map_err(|error| Stumbled::Plan(error.to_string()))?;
+        String::from_utf8(ballot.text().to_vec()).map_err(|error| Stumbled::Plan(error.to_string()))
+    }
+
+    fn await_close(&self) -> Result<(), Stumbled> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let state = self.host.state()?;
+            if state == "closed" {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                return Err(Stumbled::Awaited(format!("the close of {} (it is {state})", self.uuid)));
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Every phone asks once more for its receipt.
+    fn are_in_the_box(&self, counted: &[&Outcome]) -> Result<(), Stumbled> {
+        crate::crowd::each(counted, AT_ONCE, |_, outcome| self.host.holds(&outcome.tracker)).map(drop)
+    }
+}
+
+fn take<'a, 'b>(next: &AtomicUsize, phones: &'a [Phone<'b>]) -> Option<(usize, &'a Phone<'b>)> {
+    let place = next.fetch_add(1, Ordering::Relaxed);
+    phones.get(place).map(|phone| (place, phone))
+}
+
+/// How a phone fares when the network is bad for everybody.
+fn unlucky(place: usize) -> Conduct {
+    [Conduct::LostAnswer, Conduct::SlowLine, Conduct::DoubleTap][place % 3]
+}

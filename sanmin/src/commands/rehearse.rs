@@ -1,0 +1,186 @@
+//! `sanmin rehearse`: the whole activity on a server of its own, played through the public HTTP interface by `crates` that know nothing of its
+//! inside, verified by strangers, and left running to look at.
+
+mod ending;
+mod house;
+mod memory;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use ::plan::{Plan, PlanFiles};
+use clap::{Args, ValueEnum};
+use rehearsal::acts::{self, Act};
+use rehearsal::people::Size;
+use rehearsal::programs::Programs;
+use rehearsal::report::page;
+use rehearsal::scale::scaled;
+use rehearsal::theatre::Drill;
+use rehearsal::{Stage, Theatre};
+
+use self::house::{House, Wanted};
+use self::memory::Memory;
+use super::failed::{Failed, exit_code};
+use super::files::empty_folder;
+use super::plan::read_folder;
+use super::say;
+
+/// From so much of the plan's seats on there are as many people as a city would find; below, as few as leave reserves.
+const CITY: f64 = 0.5;
+
+/// Arguments of `sanmin rehearse`.
+#[derive(Args)]
+pub struct Arguments {
+    /// The plan folder to rehearse
+    #[arg(long, value_name = "DIR", default_value = "plans/ordos-2024")]
+    plan: PathBuf,
+    /// An empty folder for the server's data, the offline roles' files and the report [default: a new one under rehearsals/]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL instead of SQLite, an empty database; repeat for further hosts, tried in order
+    #[arg(long, value_name = "URL", value_delimiter = ' ')]
+    database_url: Vec<String>,
+    /// The part of the plan's seats that is played, above 0 and up to 1
+    #[arg(long, value_name = "SHARE", default_value_t = 1.0, value_parser = share)]
+    scale: f64,
+    /// The same seed gives the same people, choices and totals; keys are random all the same
+    #[arg(long, value_name = "N", default_value_t = 2_024)]
+    seed: u64,
+    /// Stop after this act
+    #[arg(long, value_name = "STEP", value_parser = act_names())]
+    only: Option<String>,
+    /// Let something go wrong in the second session, or with what is stored, and show that nothing was lost or slipped through
+    #[arg(long, value_enum)]
+    drill: Option<DrillName>,
+    /// Stop the server when everything is verified
+    #[arg(long)]
+    exit: bool,
+    /// One JSON object on stdout instead of the step list; stops the server
+    #[arg(long)]
+    json: bool,
+    /// Play on a server that runs already, in rehearsal mode and unused, instead of one of its own
+    #[arg(long, value_name = "URL", requires_all = ["ballots", "setup_link", "outbox"])]
+    against: Option<String>,
+    /// Where that server takes ballots
+    #[arg(long, value_name = "URL", requires = "against")]
+    ballots: Option<String>,
+    /// The link for the first administrator that it printed
+    #[arg(long, value_name = "LINK", requires = "against")]
+    setup_link: Option<String>,
+    /// The folder to which it writes messages
+    #[arg(long, value_name = "DIR", requires = "against")]
+    outbox: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DrillName {
+    /// The server is killed in the middle of the ballots and started again
+    Crash,
+    /// Every phone loses answers, drips, and presses twice
+    Network,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if share > 0.0 && share <= 1.0 { Ok(share) } else { Err("above 0 and at most 1".to_owned()) }
+}
+
+fn act_names() -> Vec<&'static str> {
+    acts::ALL.iter().map(|act| act.name).collect()
+}
+
+/// Status 0 if everything was played and agreed.
+pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
+    exit_code(rehearse(&arguments))
+}
+
+fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
+    let files = read_folder(&arguments.plan).map_err(|error| Failed::WrongUse(error.to_string()))?;
+    let files = scaled(&files, arguments.scale).map_err(|error| Failed::file(&arguments.plan, error))?;
+    let plan = Plan::read(&files).map_err(|errors| Failed::file(&arguments.plan, errors))?.resolved();
+    let data = empty_folder(&arguments.data.clone().unwrap_or_else(new_folder))?;
+    let plan_folder = data.join("plan");
+    write_plan(&plan_folder, &files)?;
+
+    let program = std::env::current_exe().map_err(|error| Failed::Here(format!("cannot find this program: {error}")))?;
+    let programs = Programs::new(program.clone());
+    let house = match &arguments.against {
+        Some(_) => None,
+        None => Some(House::open(&Wanted {
+            program,
+            data: &data,
+            plan: &plan_folder,
+            database_urls: &arguments.database_url,
+            activity: plan.activity.id.as_str(),
+        })?),
+    };
+    let stage = match (&house, arguments) {
+        (Some(house), _) => house.stage(&data, &plan_folder, programs),
+        (None, Arguments { against: Some(portal), ballots: Some(ballots), setup_link: Some(link), outbox: Some(outbox), .. }) => Stage {
+            portal: portal.trim_end_matches('/').to_owned(),
+            ballots: ballots.trim_end_matches('/').to_owned(),
+            set_up: link.strip_prefix(portal.trim_end_matches('/')).unwrap_or(link).to_owned(),
+            outbox: outbox.clone(),
+            plan_folder: plan_folder.clone(),
+            folder: data.clone(),
+            programs,
+        },
+        _ => return Err(Failed::WrongUse("--against needs --ballots, --setup-link and --outbox".into())),
+    };
+    let drill = match (arguments.drill, &house) {
+        (None, _) => Drill::None,
+        (Some(DrillName::Network), _) => Drill::Network,
+        (Some(DrillName::Crash), Some(house)) => Drill::Crash(house),
+        (Some(DrillName::Crash), None) => {
+            return Err(Failed::WrongUse("--drill crash: only a server of the rehearsal's own can be killed".into()));
+        }
+    };
+
+    let size = if arguments.scale >= CITY { Size::CITY } else { Size::SMALL };
+    let memory = Memory::watch();
+    let mut theatre = Theatre::new(stage, plan, size, arguments.seed);
+    theatre.report.scale = arguments.scale;
+    theatre.drill = drill;
+    theatre.bars = !arguments.json;
+    if !arguments.json {
+        eprintln!("{}\nserver at {}, everything of this rehearsal in {}", theatre.report.activity, theatre.stage.portal, data.display());
+    }
+    let total = acts::ALL.len();
+    let mut step = 0;
+    let outcome = acts::play(&mut theatre, arguments.only.as_deref(), |act: &Act| {
+        step += 1;
+        if !arguments.json {
+            eprintln!("{step:>2}/{total} {}", act.words);
+        }
+    });
+    theatre.report.memory_mib = memory.most_mib();
+    ending::write(&data, "report.json", &theatre.report.json())?;
+    ending::write(&data, "report.html", &page(&theatre.report))?;
+    if arguments.json {
+        say(&format!("{}\n", theatre.report.json()));
+    } else {
+        ending::tell(&theatre.report, &data);
+    }
+    if let Err(stumbled) = outcome {
+        return Err(Failed::Here(format!("the rehearsal stumbled: {stumbled}\nthe report: {}", data.join("report.html").display())));
+    }
+    if !arguments.exit && !arguments.json && house.is_some() {
+        ending::stay(&theatre.stage, theatre.staff.devices());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A folder that nothing else uses.
+fn new_folder() -> PathBuf {
+    let now = jiff::Timestamp::now().strftime("%Y-%m-%d-%H%M%S").to_string();
+    Path::new("rehearsals").join(now)
+}
+
+fn write_plan(folder: &Path, files: &PlanFiles) -> Result<(), Failed> {
+    std::fs::create_dir_all(folder).map_err(|error| Failed::write(folder, error))?;
+    for (name, bytes) in files.iter() {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).map_err(|error| Failed::write(&path, error))?;
+    }
+    Ok(())
+}
