@@ -12,7 +12,7 @@ use ballotbox::ballots::{Receipt, receipt_key};
 use ballotbox::testing::Open;
 use web::args;
 use web::clock::Clock;
-use web::database::harness::Place;
+use web::database::harness::{Alone, Place};
 use web::database::{Database, DatabaseConfig};
 
 use crate::prepared::{change, post, prepared, receipt, secrets, served, urls};
@@ -91,10 +91,9 @@ async fn a_full_disk_sends_ballots_away_honestly_and_with_room_everything_goes_o
     }
     // Here the tables lie on the small disk. When PostgreSQL's own log finds no room it ends, which is the test of the standby.
     if let Some(disk) = SmallDisk::mount(96) {
-        let Some(place) = Place::postgres_in(disk.path()).await else { return };
+        let Some(server) = Alone::start(disk.path()) else { return };
         let data = tempfile::tempdir().expect("the folder for temporary files is writable");
-        fills_up(&disk, data.path(), &place).await;
-        place.remove().await;
+        fills_up(&disk, data.path(), &Place::at(&server.url())).await;
     }
 }
 
@@ -168,10 +167,10 @@ async fn a_window_that_ends_while_the_disk_is_full_is_closed_when_there_is_room(
     }
     assert_eq!(rows(&tables, "PRAGMA integrity_check").await, ["ok"]);
     tables.close().await;
-    // A server that cannot write does not start, and says why.
+    // A first start without room leaves nothing half made: with room the next one goes on.
     drop(server);
-    let ballast = disk.fill();
-    run(served(&data, &place)).fails_with(&["disk"]);
+    let (ballast, new) = (disk.fill(), disk.path().join("new"));
+    run(served(&new, &place)).fails_with(&["No space left on device"]);
     ballast.remove();
-    drop(Server::start(served(&data, &place)));
+    drop(Server::start(served(&new, &place)));
 }

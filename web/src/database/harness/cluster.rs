@@ -31,9 +31,8 @@ END
 ) </dev/null >/dev/null 2>&1 &
 "#;
 
-/// Creates an empty database and gives its URL; `None`, said on stderr, if the machine has no PostgreSQL. With a folder its tables lie
-/// there, for which every user must be able to write into it.
-pub(super) async fn create_database(tables: Option<&Path>) -> Option<String> {
+/// Creates an empty database and gives its URL; `None`, said on stderr, if the machine has no PostgreSQL.
+pub(super) async fn create_database() -> Option<String> {
     static SOCKET: OnceLock<Option<PathBuf>> = OnceLock::new();
     static CREATED: AtomicU32 = AtomicU32::new(0);
     let socket =
@@ -45,15 +44,7 @@ pub(super) async fn create_database(tables: Option<&Path>) -> Option<String> {
     let name = format!("test_{}_{}", std::process::id(), CREATED.fetch_add(1, Ordering::Relaxed));
     let mut admin = connect(&socket).await;
     run(&mut admin, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    let mut place = String::new();
-    if let Some(folder) = tables.map(|folder| folder.join("tables")) {
-        let made = unprivileged("mkdir").arg(&folder).status();
-        assert!(made.is_ok_and(|made| made.success()), "PostgreSQL's user cannot make {}", folder.display());
-        run(&mut admin, format!("DROP TABLESPACE IF EXISTS {name}")).await;
-        run(&mut admin, format!("CREATE TABLESPACE {name} LOCATION '{}'", folder.display())).await;
-        place = format!(" TABLESPACE {name}");
-    }
-    run(&mut admin, format!("CREATE DATABASE {name}{place}")).await;
+    run(&mut admin, format!("CREATE DATABASE {name}")).await;
     let _ = admin.close().await;
     Some(url(&socket, &name))
 }
@@ -64,7 +55,6 @@ pub(super) async fn drop_database(url: &str) {
     let Some((_, name)) = rest.rsplit_once('/') else { return };
     let mut admin = connect(Path::new(socket)).await;
     run(&mut admin, format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    run(&mut admin, format!("DROP TABLESPACE IF EXISTS {name}")).await;
     let _ = admin.close().await;
 }
 
