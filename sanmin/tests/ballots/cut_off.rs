@@ -5,25 +5,26 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ballotbox::testing::{Open, begin_release, reconcile_on};
+use ballotbox::testing::Open;
 use web::args;
-use web::clock::Clock;
 use web::database::harness::{Place, each_place};
 use web::database::{Database, DatabaseConfig};
 
-use crate::prepared::{OVER, change, post, prepared, secrets, served, tables, urls};
+use crate::prepared::{OVER, change, confirm_release, others, post, prepared, served, stop, urls};
 use crate::support::chance::{Chance, setting};
 use crate::support::http::get;
 use crate::support::process::{PATIENCE, Server, kill, run, sanmin};
 
 const CARDS: usize = 48;
 
-/// What stands in the tables of a data folder, beside a server or after one.
+/// What stands of the first session in the tables of a data folder, beside a server or after one.
 struct Found {
     state: String,
     totals: i64,
     results: i64,
     ballots: i64,
+    /// Results of all sessions.
+    released: i64,
     /// Rows of sealed shares.
     sealed: i64,
     /// Statements of the ledger, by type.
@@ -36,16 +37,27 @@ impl Found {
         let database = Database::attach(&config).await.expect("the database");
         let mut tx = database.reader().await.expect("a reader");
         let mut statements = BTreeMap::new();
+        let uuid: String = tx.one("SELECT uuid FROM elections WHERE session = 1", args![]).await.expect("an election");
         let entries: Vec<String> = tx.all("SELECT entry FROM ledger_entries ORDER BY position", args![]).await.expect("rows");
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| entry.contains(&uuid)) {
             let statement = record::Statement::from_bytes(entry.as_bytes()).expect("a statement");
             *statements.entry(statement.kind().to_owned()).or_default() += 1;
         }
         let found = Found {
-            state: tx.one("SELECT state FROM elections", args![]).await.expect("one election"),
-            totals: tx.one("SELECT COUNT(*) FROM election_totals", args![]).await.expect("a count"),
-            results: tx.one("SELECT COUNT(*) FROM election_results", args![]).await.expect("a count"),
-            ballots: tx.one("SELECT COUNT(*) FROM ballots", args![]).await.expect("a count"),
+            state: tx.one("SELECT state FROM elections WHERE session = 1", args![]).await.expect("one election"),
+            totals: tx
+                .one("SELECT COUNT(*) FROM election_totals WHERE uuid = (SELECT uuid FROM elections WHERE session = 1)", args![])
+                .await
+                .expect("a count"),
+            results: tx
+                .one("SELECT COUNT(*) FROM election_results WHERE uuid = (SELECT uuid FROM elections WHERE session = 1)", args![])
+                .await
+                .expect("a count"),
+            ballots: tx
+                .one("SELECT COUNT(*) FROM ballots WHERE uuid = (SELECT uuid FROM elections WHERE session = 1)", args![])
+                .await
+                .expect("a count"),
+            released: tx.one("SELECT COUNT(*) FROM election_results", args![]).await.expect("a count"),
             sealed: tx.one("SELECT COUNT(*) FROM release_shares", args![]).await.expect("a count"),
             statements,
         };
@@ -65,6 +77,7 @@ impl Found {
         assert_eq!(i64::try_from(self.number("tally.encrypted")).expect("a count"), self.totals);
         assert_eq!(i64::try_from(self.number("result.released")).expect("a count"), self.results);
         assert_eq!(self.state == "released", self.results == 1);
+        assert_eq!(self.released, self.results * 3, "all sessions at once, or none");
         assert_eq!(self.ballots, CARDS as i64);
         assert!(self.results == 0 || self.sealed == 0, "shares are gone with the release");
     }
@@ -131,12 +144,6 @@ async fn vote(data: &Path, place: &Place, election: &Open) {
     });
 }
 
-/// Stops a server as an operator does.
-fn stop(mut server: Server) {
-    server.terminate();
-    assert_eq!(server.ended(), Some(0));
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn close_total_and_release_are_taken_up_by_the_next_process_and_published_once() {
     // One election takes some ten kills at most; more are spread over further elections.
@@ -157,11 +164,8 @@ async fn close_total_and_release_are_taken_up_by_the_next_process_and_published_
             kill_often((data, place), &mut chance, (5, Duration::from_millis(350)), &mut fell, |found| found.totals == 1).await;
             stop(finish(data, place, |found| found.totals == 1).await);
 
-            let database = tables(data, &urls(place)).await;
-            let now = Clock::system().millis();
-            reconcile_on(&database, now, uuid).await;
-            begin_release(&database, &secrets(data), now, &[&election]).await;
-            database.close().await;
+            let [second, third] = others(data, place).await;
+            confirm_release(data, place, &[&election, &second, &third]).await;
             kill_often((data, place), &mut chance, (5, Duration::from_millis(500)), &mut fell, |found| found.results == 1).await;
             let server = finish(data, place, |found| found.results == 1 && found.number("result.released") == 1).await;
 

@@ -3,9 +3,10 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use ballotbox::ballots::Receipt;
-use ballotbox::testing::{Open, open_election, publish_setup};
+use ballotbox::testing::{Open, begin_release, open_election, open_session, publish_setup, reconcile_on};
 use web::clock::Clock;
 use web::database::harness::Place;
 use web::database::{Database, DatabaseError, Value, transaction};
@@ -13,7 +14,7 @@ use web::secrets::Secrets;
 
 use crate::support::http::{Answer, attempt};
 use crate::support::migrations;
-use crate::support::process::{Server, serve};
+use crate::support::process::{PATIENCE, Server, serve};
 
 /// `sanmin serve` on this folder and database.
 pub fn served(data: &Path, place: &Place) -> Command {
@@ -73,6 +74,52 @@ pub async fn change(data: &Path, place: &Place, sql: &'static str, values: &[Val
     let changed: Result<u64, DatabaseError> = transaction!(&database, |tx| tx.execute(sql, values).await);
     assert!(changed.expect("a change of the tables") > 0, "nothing was changed by: {sql}");
     database.close().await;
+}
+
+/// Plays the other two sessions, from the set-up to the total, when the first one has its own: all are released at once.
+pub async fn others(data: &Path, place: &Place) -> [Open; 2] {
+    let database = tables(data, &urls(place)).await;
+    let window = Clock::system().millis() - 7_200_000;
+    let mut opened = Vec::new();
+    for session in [2, 3] {
+        let names = ["部门1".to_owned()];
+        let open = open_session(&database, &secrets(data), session, &names, 2, (window, window + 1_200_000)).await;
+        publish_setup(&database, &open).await;
+        open.vote(&database).await;
+        opened.push(open);
+    }
+    database.close().await;
+    let server = Server::start(served(data, place));
+    let config = web::database::DatabaseConfig::new(data, &urls(place)).expect("a place");
+    let beside = Database::attach(&config).await.expect("the database");
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let totals: i64 = beside.reader().await.expect("a reader").one("SELECT COUNT(*) FROM election_totals", &[]).await.expect("a count");
+        if totals == 3 {
+            break;
+        }
+        assert!(Instant::now() < until, "no totals: {}", server.log());
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    beside.close().await;
+    stop(server);
+    opened.try_into().unwrap_or_else(|_| panic!("two sessions"))
+}
+
+/// Supervision publishes the counts of all sessions, trustees post their hashes, and two officers confirm the release with the shares.
+pub async fn confirm_release(data: &Path, place: &Place, elections: &[&Open]) {
+    let (database, now) = (tables(data, &urls(place)).await, Clock::system().millis());
+    for open in elections {
+        reconcile_on(&database, now, open.election.uuid.as_str()).await;
+    }
+    begin_release(&database, &secrets(data), now, elections).await;
+    database.close().await;
+}
+
+/// Stops a server as an operator does.
+pub fn stop(mut server: Server) {
+    server.terminate();
+    assert_eq!(server.ended(), Some(0));
 }
 
 /// The time of the window is over, grace and all.

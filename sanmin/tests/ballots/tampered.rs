@@ -6,14 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use ballotbox::ballots::Receipt;
-use ballotbox::testing::{Open, begin_release, reconcile_on};
+use ballotbox::testing::Open;
 use tempfile::TempDir;
 use web::args;
-use web::clock::Clock;
 use web::database::harness::Place;
 use web::database::{Database, DatabaseConfig};
 
-use crate::prepared::{OVER, change, post, prepared, secrets, served, tables};
+use crate::prepared::{OVER, change, confirm_release, others, post, prepared, served, stop, tables};
 use crate::support::http::{Visitor, get};
 use crate::support::people::Administration;
 use crate::support::process::{Ended, PATIENCE, Server, run, sanmin};
@@ -53,11 +52,6 @@ impl Moment {
             Moment::Released => "released",
         }
     }
-}
-
-fn stop(mut server: Server) {
-    server.terminate();
-    assert_eq!(server.ended(), Some(0));
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -128,10 +122,8 @@ impl Moments {
         let server = Server::start(served(&data, &place));
         until_there(&data, &server, "SELECT sha256 FROM election_totals").await;
         stop(server);
-        let (database, now) = (tables(&data, &[]).await, Clock::system().millis());
-        reconcile_on(&database, now, election.election.uuid.as_str()).await;
-        begin_release(&database, &secrets(&data), now, &[&election]).await;
-        database.close().await;
+        let [second, third] = others(&data, &place).await;
+        confirm_release(&data, &place, &[&election, &second, &third]).await;
         keep(Moment::Counted);
 
         let server = Server::start(served(&data, &place));

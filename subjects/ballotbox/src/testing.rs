@@ -62,6 +62,21 @@ pub async fn open_election(database: &Database, secrets: &Secrets, questions: us
 /// # Panics
 /// If the database refuses.
 pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[String], cards: usize, window: (i64, i64)) -> Open {
+    open_session(database, secrets, 1, names, cards, window).await
+}
+
+/// The same for a session of this number.
+///
+/// # Panics
+/// If the database refuses.
+pub async fn open_session(
+    database: &Database,
+    secrets: &Secrets,
+    session: u32,
+    names: &[String],
+    cards: usize,
+    window: (i64, i64),
+) -> Open {
     let (trustees, members) = sitting();
     let answers: Vec<String> = ["满意", "比较满意", "基本满意", "不满意", "不了解"].map(String::from).into();
     let question = |name: &String| Question { answers: answers.clone(), question: name.clone() };
@@ -77,7 +92,7 @@ pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[S
     let cards: Vec<Credential> = (0..cards).map(|_| Credential::random(&mut system_random())).collect();
     let stored = Stored {
         uuid: election.uuid.to_string(),
-        session: 1,
+        session,
         dry_run: false,
         state: State::Open,
         election: election.to_json(),
@@ -115,6 +130,22 @@ impl Open {
         let tally = counter.close().expect("a total");
         let shares = [1, 3].map(|trustee| self.share(trustee, &tally));
         decrypt(&tally, &self.trustees, &shares).expect("a result").0
+    }
+
+    /// Writes a ballot of each card into the box, as the box keeps them.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn vote(&self, database: &Database) {
+        for card in 0..self.cards.len() {
+            let text = String::from_utf8(self.ballot(card, card % 5)).expect("a ballot is text");
+            let (uuid, tracker, credential) = (self.election.uuid.as_str(), record::Digest::of(text.as_bytes()), self.credential(card));
+            let written: Result<u64, DatabaseError> = transaction!(database, |tx| {
+                let sql = "INSERT INTO ballots (uuid, tracker, credential, ballot) VALUES ($1, $2, $3, $4)";
+                tx.execute(sql, args![uuid, tracker.to_string(), &credential, &text]).await
+            });
+            written.expect("a ballot in the box");
+        }
     }
 
     /// What a trustee makes of a total, offline.
