@@ -49,8 +49,8 @@ async fn a_running_server_does_not_follow_a_clock_that_is_set_and_closes_no_wind
         let server = Server::start(clock.of(served(data.path(), place)));
         let address = server.ballots();
         let mut session = watcher.sign_in(&server);
-        let mut card = 0;
-        for (set_to, minutes) in [(2 * HOUR, "快了约 120 分钟"), (-2 * HOUR, "慢了约 120 分钟"), (400 * 24 * HOUR, "快了约")] {
+        let steps = [(2 * HOUR, "快了约 120 分钟"), (-2 * HOUR, "慢了约 120 分钟"), (400 * 24 * HOUR, "快了约")];
+        for (card, (set_to, minutes)) in steps.into_iter().enumerate() {
             clock.set(set_to);
             thread::sleep(LOOKS);
             let now = standing(address, uuid);
@@ -58,7 +58,6 @@ async fn a_running_server_does_not_follow_a_clock_that_is_set_and_closes_no_wind
             assert!(wrong_by(&now).abs() < 30, "set to {set_to} s: the server follows: {now}");
             let answer = post(address, &path, "", &election.ballot(card, 1)).expect("an answer");
             assert!(receipt(&answer, &key).is_some(), "set to {set_to} s: {answer:?}");
-            card += 1;
             // Who was signed in stays so.
             session.get("/office/supervision").expect(200).shows("服务器所在机器的时钟被拨").shows(minutes);
         }
