@@ -36,11 +36,20 @@ impl Programs {
     /// # Errors
     /// It does not start.
     pub fn judge(&self, arguments: &[&str]) -> Result<(Option<i32>, String, String), Stumbled> {
-        let output = Command::new(&self.sanmin).args(arguments).stdin(Stdio::null()).output();
+        let output = bare(&self.sanmin).args(arguments).stdin(Stdio::null()).output();
         let output = output.map_err(|error| Stumbled::File(format!("{}: {error}", self.sanmin.display())))?;
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         Ok((output.status.code(), text(&output.stdout), text(&output.stderr)))
     }
+}
+
+/// A program without settings that stand in this one's environment, so that a rehearsal never comes near a real activity's data.
+pub fn bare(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("SANMIN_")) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Reads a file of this machine.

@@ -59,6 +59,7 @@ pub fn wanted(plan: &Plan) -> Vec<Wanted> {
         let government = format!("{}人民政府", venue.column);
         two(&format!("{}-", venue.id), &format!("{}人员", venue.column), &government, &format!("district:{}", venue.id));
     }
+    all.push(Wanted::new("auditor", "审计管理员", UNIT, "audit-admin"));
     all.push(Wanted::new("card-maker", "制卡人", UNIT, "card-maker"));
     for number in 1..=plan.ballot.trustees.number {
         all.push(Wanted::new(&format!("trustee{number}"), &format!("保管人{number}"), NOTARY, &format!("trustee:{number}")));

@@ -42,6 +42,12 @@ pub trait House: Sync {
     /// # Errors
     /// It cannot be done here.
     fn crash(&self) -> Result<(), Stumbled>;
+
+    /// Takes the database's first server away, so that its standby must take over.
+    ///
+    /// # Errors
+    /// It cannot be done here.
+    fn lose_database(&self) -> Result<(), Stumbled>;
 }
 
 /// What befalls the second session.
@@ -51,6 +57,8 @@ pub enum Drill<'a> {
     None,
     /// The server dies in the middle of the ballots and comes back.
     Crash(&'a dyn House),
+    /// The database's first server is lost in the middle of the ballots.
+    Failover(&'a dyn House),
     /// Every phone's network cuts off and drips.
     Network,
 }

@@ -268,4 +268,35 @@ mod tests {
         std::fs::write(folder.path().join("sanmin.toml"), "lisen = 'x'\n").unwrap();
         assert!(error(Options::default()).contains("sanmin.toml"));
     }
+
+    /// The example for operators, `docs/deploy/sanmin.toml`, with what it leaves out put in.
+    fn example(whole: bool) -> String {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/deploy/sanmin.toml");
+        let text = std::fs::read_to_string(path).unwrap();
+        let setting = |line: &str| line.starts_with(|c: char| c.is_ascii_lowercase());
+        let line = |line: &str| match line.strip_prefix('#').filter(|rest| whole && setting(rest)) {
+            Some(rest) => format!("{rest}\n"),
+            None => format!("{line}\n"),
+        };
+        text.lines().map(line).collect()
+    }
+
+    #[test]
+    fn the_example_of_a_settings_file_is_read_and_names_every_setting() {
+        let folder = tempfile::tempdir().unwrap();
+        for whole in [false, true] {
+            std::fs::write(folder.path().join("sanmin.toml"), example(whole)).unwrap();
+            let resolved = Options::default().resolve(folder.path()).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(resolved.settings.separate_hosts(), Ok(()));
+            assert!(resolved.settings.https);
+            assert_eq!((resolved.settings.witnesses.len(), resolved.settings.rehearsal), if whole { (2, true) } else { (0, false) });
+            assert_eq!((resolved.tls.is_some(), matches!(resolved.database, DatabaseConfig::Postgres(_))), (whole, whole));
+            assert!(web::outbox::Transport::from_setting(&resolved.outbox).is_ok());
+        }
+        let settings: toml::Table = toml::from_str(&example(true)).unwrap();
+        for argument in Options::augment_args(clap::Command::new("serve")).get_arguments() {
+            let name = argument.get_long().unwrap();
+            assert!(settings.contains_key(name), "docs/deploy/sanmin.toml does not tell of {name}");
+        }
+    }
 }

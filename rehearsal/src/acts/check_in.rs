@@ -16,8 +16,10 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize) -> Result<(), Stumbl
         hall.venues.iter().map(|venue| Ok((venue.id.clone(), theatre.staff.desks_of(&venue.id)?))).collect::<Result<_, Stumbled>>()?;
     let came = crowd::each(&desks, desks.len(), |_, (venue, [first, second])| {
         let mut desks = [first.clone(), second.clone()];
+        for desk in &mut desks {
+            desk.get("/venue/checkin")?;
+        }
         let [first, _] = &mut desks;
-        first.get("/venue/checkin")?;
         let list = json_of(&first.get("/venue/checkin/list.json")?.body)?;
         let people = list.get("people").and_then(Value::as_array).cloned().unwrap_or_default();
         // How many stay away is fixed by the seed, who it is is not: the draw decides who is here.
@@ -29,14 +31,12 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize) -> Result<(), Stumbl
             let Some(desk) = desks.get_mut(batch % 2) else { continue };
             let list = json_of(&desk.get("/venue/checkin/list.json")?.body)?;
             let now = list.get("now").and_then(Value::as_i64).unwrap_or_default();
-            let event = |(place, entry): (usize, &&str)| json!({"event": format!("演练-{session}-{batch}-{place}").replace("演练", "rehearsal-of-a-desk"), "entry": entry, "session": session, "at": now, "undo": null});
+            let event = |(place, entry): (usize, &&str)| {
+                let event = format!("rehearsal-{session}-{venue}-{batch}-{place}");
+                json!({"event": event, "entry": entry, "session": session, "at": now, "undo": null})
+            };
             let events: Vec<Value> = entries.iter().enumerate().map(event).collect();
-            let events = events.into_iter().map(|mut it| {
-                let id = format!("{}-{venue}", it["event"].as_str().unwrap_or_default());
-                it["event"] = Value::String(id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(64).collect());
-                it
-            });
-            let text = Value::Array(events.collect()).to_string();
+            let text = Value::Array(events).to_string();
             let answer = desk.send(&format!("/venue/checkin/events?session={session}"), &[("events", &text)])?.expect(200)?;
             let outcomes = json_of(&answer.body)?;
             let outcomes = outcomes.get("outcomes").and_then(Value::as_array).cloned().unwrap_or_default();

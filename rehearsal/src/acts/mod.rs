@@ -20,6 +20,8 @@ pub mod voting;
 
 use std::time::Instant;
 
+pub use verify::{DRAW_FILES, shown_counts};
+
 use crate::{Stumbled, Theatre};
 
 /// One act.
@@ -61,18 +63,27 @@ pub const ALL: &[Act] = &[
     Act { name: "verify", words: "strangers verify draw, ledger and ballots", title: "独立核对", play: verify::play },
 ];
 
-/// Plays the acts one after the other, up to the one that is named, if one is; `begun` is told of each as it begins.
+/// Whoever looks on: told of each act as it begins, and asked at its end for the most memory held so far.
+pub trait Audience {
+    /// An act begins.
+    fn begins(&mut self, act: &Act);
+    /// In MiB, where the system tells it.
+    fn most_memory(&self) -> Option<u64>;
+}
+
+/// Plays the acts one after the other, up to the one that is named, if one is.
 ///
 /// # Errors
 /// Where the play cannot go on; the report says so too.
-pub fn play(theatre: &mut Theatre<'_>, last: Option<&str>, mut begun: impl FnMut(&Act)) -> Result<(), Stumbled> {
+pub fn play(theatre: &mut Theatre<'_>, last: Option<&str>, audience: &mut impl Audience) -> Result<(), Stumbled> {
     let from = Instant::now();
     for act in ALL {
-        begun(act);
+        audience.begins(act);
         theatre.report.begin(act.name, act.title);
         let began = Instant::now();
         let outcome = (act.play)(theatre);
-        theatre.report.end(began.elapsed());
+        theatre.report.memory_mib = audience.most_memory();
+        theatre.report.end(began.elapsed(), theatre.report.memory_mib);
         theatre.report.seconds = from.elapsed().as_secs_f64();
         if let Err(stumbled) = outcome {
             theatre.report.stumbled = Some(stumbled.to_string());

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indicatif::ProgressBar;
+use jiff::ToSpan;
 use plan::VenueKind;
 
 use crate::crowd;
@@ -12,19 +14,33 @@ use crate::{Stumbled, Theatre};
 
 /// People who fill in the form at the same moment.
 const AT_ONCE: usize = 24;
+/// People who sign up within two minutes; the server sends 600 codes a minute at most.
+const GROUP: usize = 550;
 /// What the message with a code says.
 const CODE: &str = "验证码";
 
 pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
-    theatre.at(theatre.begins("sign-up")?)?;
+    let mut now = theatre.begins("sign-up")?;
+    theatre.at(now)?;
+    let volunteers: Vec<Citizen> = theatre.citizens.iter().filter(|citizen| citizen.volunteers).cloned().collect();
+    let bar = theatre.bar(volunteers.len(), "volunteers");
+    for group in volunteers.chunks(GROUP) {
+        sign_up(theatre, group, &bar)?;
+        now = now.saturating_add(2.minutes());
+        theatre.at(now)?;
+    }
+    bar.finish_and_clear();
+    theatre.report.fact("volunteers", "自愿报名", volunteers.len());
+    Ok(())
+}
+
+/// Some fill in the form at the same time, get their codes, and submit.
+fn sign_up(theatre: &mut Theatre<'_>, group: &[Citizen], bar: &ProgressBar) -> Result<(), Stumbled> {
     let main = theatre.plan.venues.iter().find(|venue| venue.kind == VenueKind::Main).map(|venue| venue.id.to_string());
-    let volunteers: Vec<&Citizen> = theatre.citizens.iter().filter(|citizen| citizen.volunteers).collect();
-    let bar = theatre.bar(volunteers.len() * 2, "forms");
     let portal = &theatre.stage.portal;
-    let visitors = crowd::each(&volunteers, AT_ONCE, |_, citizen| {
+    let visitors = crowd::each(group, AT_ONCE, |_, citizen| {
         let mut visitor = Visitor::new(portal);
-        let at_main = Some(&citizen.venue) == main.as_ref();
-        let place = if at_main { "main" } else { "own" };
+        let place = if Some(&citizen.venue) == main.as_ref() { "main" } else { "own" };
         visitor.post("/signup/eligibility", &[("district", &citizen.district), ("staff", "no"), ("venue", place)])?;
         let fields = [
             ("district", &citizen.district[..]),
@@ -36,12 +52,11 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
             ("unit", ""),
         ];
         visitor.post("/signup/person", &fields)?;
-        bar.inc(1);
         Ok(visitor)
     })?;
     let codes: HashMap<String, String> =
-        theatre.inbox.collect(volunteers.len(), CODE)?.into_iter().map(|message| (message.phone, code_in(&message.text))).collect();
-    let waiting: Vec<(&Citizen, Visitor)> = volunteers.into_iter().zip(visitors).collect();
+        theatre.inbox.collect(group.len(), CODE)?.into_iter().map(|message| (message.phone, code_in(&message.text))).collect();
+    let waiting: Vec<(&Citizen, Visitor)> = group.iter().zip(visitors).collect();
     crowd::each(&waiting, AT_ONCE, |_, (citizen, visitor)| {
         let mut visitor = visitor.clone();
         let code = codes.get(&citizen.phone).ok_or_else(|| Stumbled::Awaited(format!("a code for {}", citizen.phone)))?;
@@ -50,8 +65,6 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
         visitor.post("/signup/confirm", &[("consent", "1")])?;
         bar.inc(1);
         Ok(())
-    })?;
-    bar.finish_and_clear();
-    theatre.report.fact("volunteers", "自愿报名", waiting.len());
-    Ok(())
+    })
+    .map(drop)
 }

@@ -8,7 +8,7 @@ use crate::programs::write;
 use crate::{Stumbled, Theatre, crowd};
 
 /// The files of the draw that anybody downloads.
-const DRAW: [&str; 7] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv", "salts.csv", "terms.txt"];
+pub const DRAW_FILES: [&str; 7] = ["pool.csv", "quotas.csv", "draw.json", "ranking.csv", "replacements.csv", "salts.csv", "terms.txt"];
 /// Verifiers at once.
 const AT_ONCE: usize = 2;
 
@@ -17,7 +17,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let mut stranger = theatre.passer_by();
     let vkeys = folder.join("vkeys");
     write(&vkeys, &stranger.get("/ledger/vkeys")?.body)?;
-    for name in DRAW {
+    for name in DRAW_FILES {
         write(&folder.join("draw").join(name), &stranger.get(&format!("/draw/{name}"))?.body)?;
     }
     let show = |path: &Path| path.display().to_string();
@@ -73,18 +73,23 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
 /// The public JSON of the results shows what was counted.
 fn shown(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let results: Value = serde_json::from_slice(&theatre.passer_by().get("/api/v1/results")?.body).unwrap_or_default();
-    let sessions = results.get("sessions").and_then(Value::as_array).cloned().unwrap_or_default();
     for hall in &theatre.halls {
-        let own = sessions.iter().find(|it| it.get("uuid").and_then(Value::as_str) == Some(&hall.uuid()));
-        let departments = own.and_then(|it| it.get("departments")).and_then(Value::as_array).cloned().unwrap_or_default();
-        let counts: Vec<Value> = departments.iter().map(|it| it.get("counts").cloned().unwrap_or_default()).collect();
-        if json!(counts) != json!(hall.totals) {
-            return Err(Stumbled::Differs(format!("session {}: the page of results shows {counts:?}", hall.number)));
+        let counts = shown_counts(&results, &hall.uuid());
+        if counts != json!(hall.totals) {
+            return Err(Stumbled::Differs(format!("session {}: the page of results shows {counts}", hall.number)));
         }
     }
     let page = format!("{}/results", theatre.stage.portal);
     theatre.report.checked("results", "结果页上 30 个部门的数字就是合计", page);
     Ok(())
+}
+
+/// How often each grade was chosen for each department of an election, by the public JSON of the results.
+pub fn shown_counts(results: &Value, uuid: &str) -> Value {
+    let sessions = results.get("sessions").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let own = sessions.iter().find(|it| it.get("uuid").and_then(Value::as_str) == Some(uuid));
+    let departments = own.and_then(|it| it.get("departments")).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    departments.iter().map(|it| it.get("counts").cloned().unwrap_or_default()).collect()
 }
 
 /// Another program that reads our elections, where this machine has it.

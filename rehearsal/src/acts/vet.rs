@@ -7,6 +7,7 @@ use crate::visitor::Attached;
 use crate::{Stumbled, Theatre};
 
 const REVIEW: &str = "/office/candidates/review";
+const DUPLICATES: &str = "/office/vetting/duplicates";
 const RESULTS: &str = "/office/vetting/results";
 /// Of a thousand, so many do not pass.
 const FAIL_OF_THOUSAND: usize = 4;
@@ -42,6 +43,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let report = first.upload(RESULTS, &[], &[attached])?.expect(303)?.next().to_owned();
     second.get(&report)?;
     second.post(&format!("{report}/confirm"), &[])?;
+    let judged = judge_likenesses(theatre)?;
     if numbers.len() != theatre.citizens.len() {
         return Err(Stumbled::Differs(format!(
             "{} people on the list of the police, {} in the pool",
@@ -51,7 +53,21 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     }
     theatre.report.fact("vetted", "资格审查", numbers.len());
     theatre.report.fact("not_passed", "没有通过", failed);
+    theatre.report.fact("alike", "疑似重复，核实是两个人", judged);
     Ok(())
+}
+
+/// People who look alike are found by the server, and judged by somebody who has asked; how many pairs there were.
+fn judge_likenesses(theatre: &mut Theatre<'_>) -> Result<usize, Stumbled> {
+    let organiser = theatre.staff.one("organiser1")?;
+    let mut judged = 0;
+    loop {
+        let page = organiser.get(DUPLICATES)?;
+        let (Some(first), Some(second)) = (page.hidden("first"), page.hidden("second")) else { return Ok(judged) };
+        let fields = [("first", &first[..]), ("second", &second), ("same", "different"), ("reason", "已电话核实，出生日期和住址都不同")];
+        organiser.post("/office/vetting/likenesses", &fields)?;
+        judged += 1;
+    }
 }
 
 /// Two find the volunteers of a venue in order, page by page.

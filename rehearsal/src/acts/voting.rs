@@ -119,6 +119,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
     theatre.halls = halls;
     let Some(played) = outcome? else { return Ok(()) };
 
+    let hall_totals = played.totals.clone();
     if let Some(hall) = theatre.halls.get_mut(place) {
         hall.counted = played.counted;
         hall.totals = played.totals;
@@ -133,6 +134,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
         number,
         present,
         counted: played.counted,
+        totals: hall_totals,
         conduct,
         answers: played.said.into_iter().collect(),
         waits: Waits::of(played.waits),
@@ -246,15 +248,19 @@ impl Scene<'_> {
         let bar = theatre.bar(phones.len(), "phones");
         thread::scope(|scope| -> Result<(), Stumbled> {
             let hands: Vec<_> = (0..AT_ONCE.min(phones.len())).map(|_| scope.spawn(hand)).collect();
-            let (mut minute, mut crashed) = (0, false);
+            let (mut minute, mut befallen) = (0, false);
             while !hands.iter().all(|hand| hand.is_finished()) {
                 thread::sleep(Duration::from_millis(100));
                 let count = done.load(Ordering::Relaxed);
                 bar.set_position(count as u64);
                 let share = count as f64 / phones.len() as f64;
-                if let (Drill::Crash(house), true, false) = (theatre.drill, is_second && share > 0.4, crashed) {
-                    crashed = true;
-                    house.crash()?;
+                if is_second && share > 0.4 && !befallen {
+                    befallen = true;
+                    match theatre.drill {
+                        Drill::Crash(house) => house.crash()?,
+                        Drill::Failover(house) => house.lose_database()?,
+                        Drill::None | Drill::Network => {}
+                    }
                 }
                 // The last minutes are kept, so that nobody is late because of a slow machine.
                 let due = (share * (minutes - 3) as f64) as i64;
@@ -266,6 +272,9 @@ impl Scene<'_> {
             Ok(())
         })?;
         bar.finish_and_clear();
+        if is_second {
+            tell_drill(theatre, phones.len());
+        }
         results.into_inner().unwrap_or_default().into_iter().collect()
     }
 
@@ -361,6 +370,17 @@ impl Scene<'_> {
 fn take<'a, 'b>(next: &AtomicUsize, phones: &'a [Phone<'b>]) -> Option<(usize, &'a Phone<'b>)> {
     let place = next.fetch_add(1, Ordering::Relaxed);
     phones.get(place).map(|phone| (place, phone))
+}
+
+/// What the drill of the second session shows: every phone ends with a receipt, or nothing would go on.
+fn tell_drill(theatre: &mut Theatre<'_>, phones: usize) {
+    let (key, words) = match theatre.drill {
+        Drill::None => return,
+        Drill::Crash(_) => ("drill-crash", "服务器在投票中途被强行关掉又重新启动"),
+        Drill::Failover(_) => ("drill-failover", "数据库主机在投票中途失去，由备机接替"),
+        Drill::Network => ("drill-network", "每部手机都断网、慢、重复提交"),
+    };
+    theatre.report.checked(key, format!("{words}：{phones} 部手机都得到了回答，没有一张票丢失或重复"), "");
 }
 
 /// How a phone fares when the network is bad for everybody.

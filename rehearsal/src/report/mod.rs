@@ -44,6 +44,8 @@ pub struct Session {
     pub present: usize,
     /// Counted ballots.
     pub counted: usize,
+    /// How often each grade was chosen for each department, as the phones chose.
+    pub totals: Vec<Vec<u64>>,
     /// How many showed which conduct, the most frequent first.
     pub conduct: Vec<(&'static str, usize)>,
     /// Times that something was sent again, or refused, by the word of the ballot host.
@@ -64,6 +66,8 @@ pub struct Act {
     pub title: &'static str,
     /// How long it took, in seconds.
     pub seconds: f64,
+    /// The most memory held until its end, in MiB, where the system tells it.
+    pub memory_mib: Option<u64>,
     /// What happened.
     pub facts: Vec<Fact>,
     /// What was checked.
@@ -96,12 +100,13 @@ pub struct Report {
 impl Report {
     /// Begins an act.
     pub(crate) fn begin(&mut self, name: &'static str, title: &'static str) {
-        self.acts.push(Act { name, title, seconds: 0.0, facts: Vec::new(), checks: Vec::new() });
+        self.acts.push(Act { name, title, seconds: 0.0, memory_mib: None, facts: Vec::new(), checks: Vec::new() });
     }
 
     /// Ends the act that is on.
-    pub(crate) fn end(&mut self, took: Duration) {
+    pub(crate) fn end(&mut self, took: Duration, memory_mib: Option<u64>) {
         if let Some(act) = self.acts.last_mut() {
+            act.memory_mib = memory_mib;
             act.seconds = (took.as_secs_f64() * 100.0).round() / 100.0;
         }
     }

@@ -41,6 +41,11 @@ impl Visitor {
         }
     }
 
+    /// The same browser at another address of the same server, such as that of a copy.
+    pub fn at(&self, origin: &str) -> Visitor {
+        Visitor { origin: origin.trim_end_matches('/').to_owned(), ..self.clone() }
+    }
+
     /// A cookie that the server has set.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.get(name).map(String::as_str)

@@ -4,13 +4,14 @@
 mod ending;
 mod house;
 mod memory;
+mod tamper;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use ::plan::{Plan, PlanFiles};
 use clap::{Args, ValueEnum};
-use rehearsal::acts::{self, Act};
+use rehearsal::acts::{self, Act, Audience};
 use rehearsal::people::Size;
 use rehearsal::programs::Programs;
 use rehearsal::report::page;
@@ -52,6 +53,9 @@ pub struct Arguments {
     /// Let something go wrong in the second session, or with what is stored, and show that nothing was lost or slipped through
     #[arg(long, value_enum)]
     drill: Option<DrillName>,
+    /// With --drill failover: what kills the first of two --database-url and lets the second take over, for the shell
+    #[arg(long, value_name = "COMMAND")]
+    lose_database: Option<String>,
     /// Stop the server when everything is verified
     #[arg(long)]
     exit: bool,
@@ -76,8 +80,12 @@ pub struct Arguments {
 enum DrillName {
     /// The server is killed in the middle of the ballots and started again
     Crash,
+    /// The database's first server is lost in the middle of the ballots, by --lose-database
+    Failover,
     /// Every phone loses answers, drips, and presses twice
     Network,
+    /// What is stored is changed on copies, one thing at a time, and strangers find it (SQLite)
+    Tamper,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -94,7 +102,23 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
     exit_code(rehearse(&arguments))
 }
 
+/// Drills that need what is not there.
+fn check_drill(arguments: &Arguments) -> Result<(), Failed> {
+    let wrong = |why: &str| Err(Failed::WrongUse(format!("--drill: {why}")));
+    match arguments.drill {
+        Some(DrillName::Crash | DrillName::Failover | DrillName::Tamper) if arguments.against.is_some() => {
+            wrong("only a server of the rehearsal's own can be crashed, lose its database or be tampered with")
+        }
+        Some(DrillName::Failover) if arguments.lose_database.is_none() || arguments.database_url.len() < 2 => {
+            wrong("failover needs --database-url twice (a server and its synchronous standby) and --lose-database")
+        }
+        Some(DrillName::Tamper) if !arguments.database_url.is_empty() => wrong("tamper works on copies of SQLite's file"),
+        _ => Ok(()),
+    }
+}
+
 fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
+    check_drill(arguments)?;
     let files = read_folder(&arguments.plan).map_err(|error| Failed::WrongUse(error.to_string()))?;
     let files = scaled(&files, arguments.scale).map_err(|error| Failed::file(&arguments.plan, error))?;
     let plan = Plan::read(&files).map_err(|errors| Failed::file(&arguments.plan, errors))?.resolved();
@@ -111,6 +135,7 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
             data: &data,
             plan: &plan_folder,
             database_urls: &arguments.database_url,
+            lose_database: arguments.lose_database.as_deref(),
             activity: plan.activity.id.as_str(),
         })?),
     };
@@ -128,16 +153,14 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
         _ => return Err(Failed::WrongUse("--against needs --ballots, --setup-link and --outbox".into())),
     };
     let drill = match (arguments.drill, &house) {
-        (None, _) => Drill::None,
+        (None | Some(DrillName::Tamper), _) => Drill::None,
         (Some(DrillName::Network), _) => Drill::Network,
         (Some(DrillName::Crash), Some(house)) => Drill::Crash(house),
-        (Some(DrillName::Crash), None) => {
-            return Err(Failed::WrongUse("--drill crash: only a server of the rehearsal's own can be killed".into()));
-        }
+        (Some(DrillName::Failover), Some(house)) => Drill::Failover(house),
+        (Some(DrillName::Crash | DrillName::Failover), None) => Drill::None,
     };
 
     let size = if arguments.scale >= CITY { Size::CITY } else { Size::SMALL };
-    let memory = Memory::watch();
     let mut theatre = Theatre::new(stage, plan, size, arguments.seed);
     theatre.report.scale = arguments.scale;
     theatre.drill = drill;
@@ -145,15 +168,12 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
     if !arguments.json {
         eprintln!("{}\nserver at {}, everything of this rehearsal in {}", theatre.report.activity, theatre.stage.portal, data.display());
     }
-    let total = acts::ALL.len();
-    let mut step = 0;
-    let outcome = acts::play(&mut theatre, arguments.only.as_deref(), |act: &Act| {
-        step += 1;
-        if !arguments.json {
-            eprintln!("{step:>2}/{total} {}", act.words);
-        }
-    });
-    theatre.report.memory_mib = memory.most_mib();
+    let mut onlooker = Onlooker { memory: Memory::watch(), step: 0, speaks: !arguments.json };
+    let mut outcome = acts::play(&mut theatre, arguments.only.as_deref(), &mut onlooker);
+    if let (Ok(()), Some(DrillName::Tamper), Some(house)) = (&outcome, arguments.drill, &house) {
+        outcome = tamper::drill(&mut theatre, house, &data);
+        theatre.report.stumbled = outcome.as_ref().err().map(ToString::to_string);
+    }
     ending::write(&data, "report.json", &theatre.report.json())?;
     ending::write(&data, "report.html", &page(&theatre.report))?;
     if arguments.json {
@@ -168,6 +188,26 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
         ending::stay(&theatre.stage, theatre.staff.devices());
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says what is played.
+struct Onlooker {
+    memory: Memory,
+    step: usize,
+    speaks: bool,
+}
+
+impl Audience for Onlooker {
+    fn begins(&mut self, act: &Act) {
+        self.step += 1;
+        if self.speaks {
+            eprintln!("{:>2}/{} {}", self.step, acts::ALL.len(), act.words);
+        }
+    }
+
+    fn most_memory(&self) -> Option<u64> {
+        self.memory.most_mib()
+    }
 }
 
 /// A folder that nothing else uses.

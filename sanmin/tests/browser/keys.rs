@@ -4,6 +4,7 @@ use ballot::ceremony::sitting::{Board, Member, Step};
 use ballot::election::Election;
 use ballot::group::system_random;
 use ballotbox::cards::deck::{self, Deck};
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::chromium::{Browser, Driver, Kind};
@@ -11,7 +12,9 @@ use crate::examine::{Variant, is_fit};
 use crate::representatives::draw as keep_picture;
 use crate::support::http::Visitor;
 use crate::support::people::Administration;
-use crate::support::process::Server;
+use crate::support::process::{Server, run, sanmin};
+use crate::support::repository;
+use crate::walk;
 
 const OFFICE: &str = "市人民政府办公室";
 
@@ -112,6 +115,8 @@ async fn cards(maker: &Browser) -> Vec<String> {
     let election = Election::from_json(text.as_str().expect("a text").as_bytes()).expect("an election");
     let plan = plan::Plan::read(&web::testing::real_plan()).expect("the plan").resolved();
     let decks: Vec<Deck> = plan.venues.iter().map(|venue| Deck::make(&plan, venue, &election.uuid).expect("a deck")).collect();
+    printed(maker, &folder, text.as_str().unwrap_or_default()).await;
+    maker.open("/office/elections/1").await;
     let list = written(&folder, "public_credentials.json", &deck::merge(&decks).expect("no two alike").to_json());
     let venues = written(&folder, "venues.json", &deck::venues(&election.uuid, 1, &decks).to_text());
     fits(maker, Kind::Desktop, "cards-asked").await;
@@ -128,6 +133,31 @@ async fn cards(maker: &Browser) -> Vec<String> {
     let hall = decks.iter().find(|deck| deck.venue == "main").expect("the main hall");
     hall.cards.iter().map(|card| card.public.to_hex()).collect()
 }
+
+/// The first sheet of the print file: four cards, on which nothing is cut off.
+async fn printed(maker: &Browser, folder: &TempDir, election: &str) {
+    let out = folder.path().join("printed").display().to_string();
+    let [plan, election] = [repository("plans/ordos-2024").display().to_string(), written(folder, "election.json", election)];
+    let passphrase = written(folder, "passphrase", "a made-up passphrase\n");
+    let mut command = sanmin(&["election", "cards", "--session", "1", "--origin", "https://ballot.example", "--plan", &plan]);
+    command.args(["--election", &election, "--out", &out, "--passphrase-file", &passphrase]);
+    let ended = tokio::task::block_in_place(|| run(command));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let whole = std::fs::read_to_string(folder.path().join("printed/cards-to-print.html")).expect("the print file");
+    // The sheet that parts the venues, and the first sheet of cards.
+    let sheets: Vec<&str> = whole.split_inclusive("</section>").take(2).collect();
+    let sheets = written(folder, "sheets.html", &format!("{}</body></html>", sheets.concat()));
+    maker.devtools("Page.navigate", json!({"url": format!("file://{sheets}")})).await;
+    maker.sees("打开后用手机扫这里投票").await;
+    assert_eq!(maker.run(CUT_OFF, vec![]).await, json!({"cards": 4, "cut": []}));
+    walk::draw(maker, "cards", Variant::DESKTOP, "printed").await;
+}
+
+const CUT_OFF: &str = r#"
+const cards = [...document.querySelectorAll("article.card")];
+const cut = (part) => part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1;
+return { cards: cards.length, cut: cards.flatMap((card) => [...card.children]).filter(cut).map((part) => part.textContent) };
+"#;
 
 const FETCH_ELECTION: &str = r#"
 const done = arguments[arguments.length - 1];

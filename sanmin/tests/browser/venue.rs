@@ -8,13 +8,16 @@ use crate::examine::{Variant, is_fit};
 use crate::support::http::Visitor;
 use crate::support::people::Administration;
 use crate::support::process::Server;
+use crate::walk;
 
 /// Examines a page as designed and in elder mode, and leaves the browser as it was.
 async fn fits_in_both_looks(browser: &Browser, kind: Kind, path: &str) {
     for elder in [true, false] {
         browser.set_cookie("elder", if elder { "1" } else { "0" }).await;
         browser.open(path).await;
-        is_fit(browser, Variant { kind, elder }).await;
+        let variant = Variant { kind, elder };
+        is_fit(browser, variant).await;
+        walk::draw(browser, "venue", variant, path).await;
     }
 }
 
@@ -37,6 +40,7 @@ async fn venue_staff_enter_with_the_pass_and_its_pin() {
     desk.set("other_day", &now.date().to_string()).await;
     desk.press("建立并显示一次").await;
     desk.sees("二维码和口令只显示这一次").await;
+    walk::draw(&desk, "venue", Variant::DESKTOP, "pass").await;
     let (link, pin) = (desk.text_of(".slip-link").await, desk.text_of(".pin").await);
 
     phone.open(&format!("/venue/enter/{}", link.rsplit('/').next().expect("a link"))).await;

@@ -51,6 +51,11 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);
         assert_eq!(window::close_due(&session.app.app).await.unwrap(), 0, "once");
         assert_eq!(session.state().await, State::Closed);
+        let by: String = {
+            let mut tx = session.app.app.database().reader().await.unwrap();
+            tx.one("SELECT actor_name FROM audit_log WHERE kind = 'window.closed'", args![]).await.unwrap()
+        };
+        assert_eq!(by, "系统", "closed by its time, not by a visitor");
         assert_eq!(told(&session).await, Some(WindowState::Closed));
         let page = officer.get(HOME).await.expect(200);
         assert!(!page.body.contains("等待第二人"), "nobody is asked for what is no longer possible: {}", page.body);

@@ -1,6 +1,7 @@
 //! Sign-in: passwords, second factors, sessions, one-time links and venue passes. The pages stand in `subjects/accounts`.
 
 mod account;
+mod argon;
 mod password;
 mod second_factor;
 mod session;

@@ -1,10 +1,11 @@
-//! Passwords: rules and hashes (argon2id with the parameters that OWASP names first: 19 MiB, two passes).
+//! Passwords: rules and hashes.
 
 use std::sync::LazyLock;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc};
-use argon2::{Algorithm, Argon2, Params, Version};
 use zeroize::Zeroizing;
+
+use super::argon::Argon;
 
 /// The rules in Chinese, shown above every field that takes a new password.
 pub const RULES: &str = "至少 10 个字符，含大写字母、小写字母、数字、符号中的三类；不能含账号名，不能是常见密码。";
@@ -90,13 +91,8 @@ impl Password {
 
     /// Hashes the password; takes tens of milliseconds of one core.
     pub fn hash(&self) -> Result<PasswordHash, argon2::password_hash::Error> {
-        hasher().hash_password(self.0.as_bytes()).map(|hash: phc::PasswordHash| PasswordHash(hash.to_string()))
+        Argon::new().hash_password(self.0.as_bytes()).map(|hash: phc::PasswordHash| PasswordHash(hash.to_string()))
     }
-}
-
-fn hasher() -> Argon2<'static> {
-    let params = Params::new(19 * 1024, 2, 1, None).expect("constant parameters within bounds");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 
 /// A hash of nothing anybody knows, so that an unknown account costs the same time as a wrong password.
@@ -121,7 +117,7 @@ impl PasswordHash {
 
     /// Whether the password is the right one. A damaged hash matches nothing.
     pub fn matches(&self, password: &Password) -> bool {
-        phc::PasswordHash::new(&self.0).is_ok_and(|hash| hasher().verify_password(password.0.as_bytes(), &hash).is_ok())
+        phc::PasswordHash::new(&self.0).is_ok_and(|hash| Argon::new().verify_password(password.0.as_bytes(), &hash).is_ok())
     }
 }
 

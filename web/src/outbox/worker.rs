@@ -14,7 +14,7 @@ use crate::secrets::Secrets;
 use crate::transaction;
 
 /// Messages under way at once.
-const TOGETHER: u32 = 8;
+const TOGETHER: u32 = 32;
 /// Pause between looks at an empty outbox.
 const PAUSE: Duration = Duration::from_secs(1);
 /// A send that takes longer has failed; well below the lease.
@@ -64,29 +64,35 @@ pub async fn deliver_due(database: &Database, secrets: &Secrets, transport: &Arc
             (message, outcome)
         });
     }
+    let mut outcomes = Vec::with_capacity(taken);
     while let Some(finished) = sending.join_next().await {
         // A transport that panicked leaves its message to the next lease.
-        let Ok((message, outcome)) = finished else { continue };
-        note(database, now, &lease, &message, outcome).await?;
+        outcomes.extend(finished);
     }
+    note(database, now, &lease, &outcomes).await?;
     Ok(taken)
 }
 
-async fn note(database: &Database, now: i64, lease: &str, message: &Claimed, outcome: Result<(), SendError>) -> Result<(), DatabaseError> {
-    let (id, purpose, attempts) = (&message.id, message.purpose.as_str(), message.attempts);
-    match outcome {
-        Ok(()) => {
-            if transaction!(database, |tx| rows::sent(&mut tx, now, lease, id).await)? {
-                tracing::info!(%id, purpose, attempts, "sent message");
-            } else {
-                tracing::warn!(%id, purpose, "message took longer than its lease and may be sent twice");
-            }
+/// Notes what became of the messages of one lease, all in one transaction: each alone would wait for the disk.
+async fn note(database: &Database, now: i64, lease: &str, outcomes: &[(Claimed, Result<(), SendError>)]) -> Result<(), DatabaseError> {
+    let noted: Vec<bool> = transaction!(database, |tx| -> Result<Vec<bool>, DatabaseError> {
+        let mut noted = Vec::with_capacity(outcomes.len());
+        for (message, outcome) in outcomes {
+            noted.push(match outcome {
+                Ok(()) => rows::sent(&mut tx, now, lease, &message.id).await?,
+                Err(SendError { is_final, reason }) => rows::failed(&mut tx, now, lease, message, *is_final, reason).await?,
+            });
         }
-        Err(SendError { is_final, reason }) => {
-            if transaction!(database, |tx| rows::failed(&mut tx, now, lease, message, is_final, &reason).await)? {
-                tracing::error!(%id, purpose, attempts, reason, "gave message up");
-            } else {
-                tracing::warn!(%id, purpose, attempts, reason, "could not send message, will try again");
+        Ok(noted)
+    })?;
+    for ((message, outcome), noted) in outcomes.iter().zip(noted) {
+        let (id, purpose, attempts) = (&message.id, message.purpose.as_str(), message.attempts);
+        match (outcome, noted) {
+            (Ok(()), true) => tracing::info!(%id, purpose, attempts, "sent message"),
+            (Ok(()), false) => tracing::warn!(%id, purpose, "message took longer than its lease and may be sent twice"),
+            (Err(SendError { reason, .. }), true) => tracing::error!(%id, purpose, attempts, reason, "gave message up"),
+            (Err(SendError { reason, .. }), false) => {
+                tracing::warn!(%id, purpose, attempts, reason, "could not send message, will try again")
             }
         }
     }

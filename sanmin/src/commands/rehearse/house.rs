@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use rehearsal::programs::Programs;
+use rehearsal::programs::{Programs, bare};
 use rehearsal::{Stage, Stumbled};
 
 use crate::commands::failed::Failed;
@@ -25,6 +25,8 @@ pub struct Wanted<'a> {
     pub data: &'a Path,
     pub plan: &'a Path,
     pub database_urls: &'a [String],
+    /// What takes the database's first server away, for the shell.
+    pub lose_database: Option<&'a str>,
     pub activity: &'a str,
 }
 
@@ -37,6 +39,7 @@ pub struct House {
     portal: String,
     ballots: String,
     set_up: String,
+    lose_database: Option<String>,
     witnesses: Vec<Child>,
 }
 
@@ -70,9 +73,11 @@ impl House {
         for url in wanted.database_urls {
             arguments.extend(["--database-url".to_owned(), url.clone()]);
         }
-        let [portal, ballots] = PORTS.map(free);
         let log = wanted.data.join("server.log");
-        let (child, said) = start(&wanted.program, &arguments, [portal, ballots], &log)?;
+        let local = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
+        // Another program may take the usual ports in the last moment.
+        let usual = start(&wanted.program, &arguments, PORTS.map(free).map(local), &log);
+        let (child, said) = usual.or_else(|_| start(&wanted.program, &arguments, [local(0), local(0)], &log))?;
         let set_up = said.set_up.ok_or_else(|| Failed::Here("the server printed no link for a first administrator".into()))?;
         let set_up = set_up.strip_prefix(&said.portal).unwrap_or(&set_up).to_owned();
         Ok(House {
@@ -83,6 +88,7 @@ impl House {
             portal: said.portal,
             ballots: said.ballots,
             set_up,
+            lose_database: wanted.lose_database.map(str::to_owned),
             witnesses,
         })
     }
@@ -97,6 +103,26 @@ impl House {
             plan_folder: plan_folder.to_owned(),
             folder: data.to_owned(),
             programs,
+        }
+    }
+
+    /// A server on a changed copy of the data; None if it does not start. It has no witnesses: to them any copy is a log that was forked.
+    pub fn on_copy(&self, data: &Path) -> Result<Option<Copy>, Stumbled> {
+        let mut arguments = self.arguments.clone();
+        while let Some(place) = arguments.iter().position(|argument| argument == "--witness") {
+            arguments.drain(place..(place + 2).min(arguments.len()));
+        }
+        let after = |name: &str| arguments.iter().position(|argument| argument == name).map(|place| place + 1);
+        for (place, path) in [(after("--data"), data.to_owned()), (after("--outbox"), data.join("messages"))] {
+            if let Some(value) = place.and_then(|place| arguments.get_mut(place)) {
+                *value = path.display().to_string();
+            }
+        }
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        match start(&self.program, &arguments, [any, any], &data.join("server.log")) {
+            Ok((server, said)) => Ok(Some(Copy { server, portal: said.portal })),
+            Err(Failed::Here(_)) => Ok(None),
+            Err(Failed::WrongUse(why)) => Err(Stumbled::File(why)),
         }
     }
 
@@ -121,6 +147,28 @@ impl rehearsal::House for House {
         })?;
         *server = child;
         Ok(())
+    }
+
+    fn lose_database(&self) -> Result<(), Stumbled> {
+        let command = self.lose_database.as_deref().unwrap_or("false");
+        let ended = Command::new("sh").args(["-c", command]).stdin(Stdio::null()).stdout(Stdio::null()).status();
+        match ended {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(Stumbled::File(format!("--lose-database {command}: {status}"))),
+            Err(error) => Err(Stumbled::File(format!("--lose-database {command}: {error}"))),
+        }
+    }
+}
+
+/// A server on a copy. It ends with the value.
+pub struct Copy {
+    server: Child,
+    pub portal: String,
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        stop(&mut self.server);
     }
 }
 
@@ -155,15 +203,13 @@ fn stop(server: &mut Child) {
 }
 
 /// A port that is free now: the usual one, or any.
-fn free(usual: u16) -> SocketAddr {
-    let local = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
-    let port = if TcpListener::bind(local(usual)).is_ok() { usual } else { 0 };
-    local(port)
+fn free(usual: u16) -> u16 {
+    if TcpListener::bind(("127.0.0.1", usual)).is_ok() { usual } else { 0 }
 }
 
 fn start(program: &Path, arguments: &[String], [portal, ballots]: [SocketAddr; 2], log: &Path) -> Result<(Child, Said), Failed> {
     let log_file = File::options().create(true).append(true).open(log).map_err(|error| Failed::write(log, error))?;
-    let mut command = Command::new(program);
+    let mut command = bare(program);
     command.args(arguments).args(["--listen", &portal.to_string(), "--ballot-listen", &ballots.to_string()]);
     let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log_file).spawn();
     let mut child = child.map_err(|error| Failed::Here(format!("cannot start the server: {error}")))?;

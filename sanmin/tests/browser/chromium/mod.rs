@@ -233,7 +233,8 @@ impl Browser {
 
     /// A PNG of the whole page.
     pub async fn picture(&self) -> Vec<u8> {
-        let size = "const e = document.documentElement; return [e.clientWidth, e.scrollHeight]";
+        // With the place of the scroll bar, which is not there when the whole page is drawn.
+        let size = "return [innerWidth, document.documentElement.scrollHeight]";
         let size = self.run(size, vec![]).await;
         let clip = json!({"x": 0, "y": 0, "width": size[0], "height": size[1], "scale": 1});
         let command = driver::Extension::devtools("Page.captureScreenshot", json!({"captureBeyondViewport": true, "clip": clip}));

@@ -262,6 +262,7 @@ fn listed(desk: &Desk, view: &View) -> Markup {
     });
     html! {
         @if !view.scans.is_empty() { section {
+            h2 { "已扫 " (view.scans.len()) " 张" }
             (Table::new("扫过的票，不分先后", ["票上的词", "类别", "扫错了"].map(Column::text)).compact().rows(rows))
         } }
     }
