@@ -38,7 +38,7 @@ impl Hall<'_> {
 
     fn send(&self) {
         while let Some(ballot) = self.ballots.get(self.next.fetch_add(1, Ordering::Relaxed)) {
-            let until = Instant::now() + PATIENCE;
+            let (until, mut last) = (Instant::now() + PATIENCE, None);
             loop {
                 let address = *self.address.read().expect("no phone panics with it");
                 let answer = address.and_then(|address| post(address, &self.path, "", ballot));
@@ -46,10 +46,11 @@ impl Hall<'_> {
                     self.receipts.lock().expect("no phone panics with it").push(receipt);
                     break;
                 }
+                last = answer.as_ref().map(|answer| answer.body.clone()).or(last);
                 // Of a good ballot nothing else may be said than "not now".
                 let refused = answer.filter(|answer| answer.status != 200 && answer.status < 500);
                 assert!(refused.is_none(), "{refused:?}");
-                assert!(Instant::now() < until, "no receipt in time");
+                assert!(Instant::now() < until, "no receipt in time; last {last:?}");
                 thread::sleep(Duration::from_millis(5));
             }
         }
