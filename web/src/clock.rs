@@ -1,5 +1,7 @@
 //! The one source of time. Everything that asks for the time is given this clock; nothing else reads the system's.
 
+mod steady;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -16,7 +18,7 @@ pub fn local_timestamp(at: jiff::civil::DateTime) -> Timestamp {
     jiff::tz::offset(8).to_timestamp(at).unwrap_or(Timestamp::MAX)
 }
 
-/// Tells the time: the system's, or in a rehearsal a virtual one that only moves forward when told to.
+/// Tells the time: the system's without its jumps, or in a rehearsal a virtual one that only moves forward when told to.
 #[derive(Clone, Debug)]
 pub struct Clock {
     now: Source,
@@ -36,7 +38,7 @@ impl Source {
 
     fn millis(&self) -> i64 {
         match self {
-            Source::System => Timestamp::now().as_millisecond(),
+            Source::System => steady::millis(),
             Source::Virtual(now) => now.load(Ordering::SeqCst),
         }
     }
@@ -54,7 +56,8 @@ pub enum ClockError {
 }
 
 impl Clock {
-    /// The system's clock.
+    /// The system's clock. A process follows it as it runs; when somebody sets it by more than two seconds, the process goes on by the time
+    /// that it had until it is started again ([`Clock::away`]).
     pub fn system() -> Self {
         Clock { now: Source::System, wall: Source::System }
     }
@@ -79,6 +82,14 @@ impl Clock {
     /// factor: they are made by people's telephones, which know nothing of the rehearsal's time.
     pub fn wall(&self) -> i64 {
         self.wall.millis()
+    }
+
+    /// By how many milliseconds the machine's clock was set ahead of the time that is used here, below zero for back; 0 if nobody set it.
+    pub fn away(&self) -> i64 {
+        match self.wall {
+            Source::System => steady::away(),
+            Source::Virtual(_) => 0,
+        }
     }
 
     /// The present moment, to the millisecond.

@@ -157,7 +157,7 @@ impl Failure {
 
 impl From<DatabaseError> for Failure {
     fn from(error: DatabaseError) -> Self {
-        if error.is_retryable() { Failure::Unavailable(error.to_string()) } else { Failure::Internal(error.to_string()) }
+        if error.is_passing() { Failure::Unavailable(error.to_string()) } else { Failure::Internal(error.to_string()) }
     }
 }
 

@@ -62,8 +62,8 @@ impl Secrets {
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let master = Zeroizing::new(random_bytes::<32>());
-                write_private(&path, Zeroizing::new(HEXLOWER_PERMISSIVE.encode(master.as_slice())).as_bytes()).map_err(io_error)?;
-                Ok(Secrets { master })
+                let text = Zeroizing::new(HEXLOWER_PERMISSIVE.encode(master.as_slice()));
+                if write_new(&path, text.as_bytes()).map_err(io_error)? { Ok(Secrets { master }) } else { Secrets::open(folder) }
             }
             Err(error) => Err(io_error(error)),
         }
@@ -147,6 +147,25 @@ pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
+/// Writes a file that was not there, whole or not at all: a full disk or a kill leaves no half of a key behind. False if another process was
+/// first.
+fn write_new(path: &Path, content: &[u8]) -> io::Result<bool> {
+    let part = path.with_extension(format!("part-{}", HEXLOWER_PERMISSIVE.encode(&random_bytes::<8>())));
+    let written = write_private(&part, content).and_then(|()| match fs::hard_link(&part, path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        // A file system without links.
+        Err(_) if !path.exists() => fs::rename(&part, path).map(|()| true),
+        Err(error) => Err(error),
+    });
+    let _ = fs::remove_file(&part);
+    if let (Ok(true), Some(folder)) = (&written, path.parent()) {
+        // The name, too, must survive a loss of power.
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    written
+}
+
 #[cfg(unix)]
 fn write_private(path: &Path, content: &[u8]) -> io::Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -203,6 +222,10 @@ mod tests {
             assert!(matches!(Secrets::open(&place), Err(SecretsError::Exposed(_))));
             fs::set_permissions(&key, fs::Permissions::from_mode(0o600)).unwrap();
         }
+        let files: Vec<_> = fs::read_dir(&place).unwrap().map(|file| file.unwrap().file_name()).collect();
+        assert_eq!(files, ["server.key"], "nothing else is left");
+        assert!(!write_new(&place.join("server.key"), b"another").unwrap(), "who comes second reads what is there");
+        assert_eq!(Secrets::open(&place).unwrap().code("form", "x"), code);
         fs::write(place.join("server.key"), "not a key").unwrap();
         assert!(matches!(Secrets::open(&place), Err(SecretsError::Damaged(_))));
     }

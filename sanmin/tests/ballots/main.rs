@@ -1,6 +1,9 @@
 //! The ballot host as a process of its own, over real sockets.
 
 mod anonymity;
+mod clock;
+mod cut_off;
+mod disk;
 mod failover;
 mod hosts;
 mod kill;
@@ -10,3 +13,4 @@ mod servers;
 mod slow;
 #[path = "../support/mod.rs"]
 mod support;
+mod tampered;

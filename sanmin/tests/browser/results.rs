@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use record::{ResultReleased, Statement};
 use serde_json::json;
 use web::args;
 use web::database::harness::sqlite;
-use web::database::{DatabaseError, transaction};
-use web::ledger;
+use web::database::transaction;
+use web::ledger::{self, LedgerError};
 
 use crate::chromium::{Browser, Driver, Kind};
 use crate::examine::{Variant, examine};
@@ -37,17 +38,29 @@ async fn publish(session: &Session) {
     for stored in rounds {
         let departments = plan.plan.departments_of(stored.session).len();
         let counts = |at: usize| {
-            let (cast, step) = (1_400 + stored.session as usize, (at * 37 + stored.session as usize * 11) % 97);
+            let at = at as u32;
+            let (cast, step) = (1_400 + stored.session, (at * 37 + stored.session * 11) % 97);
             let (worst, unknown) = (20 + step, 31 + at);
             let (fair, basic) = (300 + step * 2, 180 + step);
             vec![cast - fair - basic - worst - unknown, fair, basic, worst, unknown]
         };
-        let result = json!((0..departments).map(counts).collect::<Vec<_>>()).to_string();
-        transaction!(session.app.app.database(), |tx| -> Result<(), DatabaseError> {
+        let counts: Vec<Vec<u32>> = (0..departments).map(counts).collect();
+        let (result, archive) = (json!(counts).to_string(), "5e".repeat(32));
+        let now = session.app.app.clock().millis();
+        // The page shows nothing that was not published.
+        let statement = Statement::ResultReleased(ResultReleased {
+            uuid: stored.uuid.parse().expect("a uuid"),
+            count: counts[0].iter().sum(),
+            result: counts,
+            archive: archive.parse().expect("a digest"),
+            at: now.try_into().expect("a time"),
+        });
+        transaction!(session.app.app.database(), |tx| -> Result<(), LedgerError> {
             tx.execute("UPDATE elections SET state = 'released' WHERE uuid = $1", args![&stored.uuid]).await?;
             tx.execute("UPDATE election_venues SET printed = 1650, left_over = 160, void = 4 WHERE uuid = $1", args![&stored.uuid]).await?;
             let sql = "INSERT INTO election_results (uuid, result, sha256, released_at) VALUES ($1, $2, $3, $4)";
-            tx.execute(sql, args![&stored.uuid, &result, "5e".repeat(32), session.app.app.clock().millis()]).await.map(drop)
+            tx.execute(sql, args![&stored.uuid, &result, &archive, now]).await?;
+            ledger::publish(&mut tx, &statement).await.map(drop)
         })
         .expect("a result");
     }

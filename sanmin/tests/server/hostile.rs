@@ -17,38 +17,77 @@ fn post(address: SocketAddr, headers: &str, body: &[u8]) -> Option<Answer> {
     exchange(address, &[head.as_bytes(), body].concat())
 }
 
+/// The beginning of a request that is never finished, on each of the two hosts.
+const BEGUN: [(&str, &str); 3] = [
+    ("silent", ""),
+    ("stalled in its headers", "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: "),
+    (
+        "stalled in its body",
+        "POST /office/sign-in HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Length: 100\r\n\r\naccount=",
+    ),
+];
+
 #[test]
 fn slow_senders_are_cut_off_and_hold_nobody_up() {
     let server = Server::new();
+    let hosts = [("portal", server.address), ("ballot host", server.ballots())];
     let begun = Instant::now();
-    let mut slow: Vec<TcpStream> = (0..200).map(|_| connect(server.address)).collect();
-    for stream in slow.iter_mut().skip(1) {
-        stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").expect("the beginning is sent");
+    let mut watched = Vec::new();
+    let mut held = Vec::new();
+    for (host, address) in hosts {
+        for (kind, text) in BEGUN {
+            let begin = || {
+                let mut stream = connect(address);
+                stream.write_all(text.as_bytes()).expect("the beginning is sent");
+                stream
+            };
+            watched.push((format!("{host}, {kind}"), begin()));
+            held.extend((0..60).map(|_| begin()));
+        }
     }
     // One more byte every second does not help.
-    let trickle = slow.pop().expect("two hundred");
-    let mut trickling = trickle.try_clone().expect("a second handle");
-    let trickler = std::thread::spawn(move || {
-        for _ in 0..20 {
-            if trickling.write_all(b"a").is_err() {
-                break;
+    let trickle = |(host, address): (&str, SocketAddr)| {
+        let mut stream = connect(address);
+        stream.write_all(BEGUN[1].1.as_bytes()).expect("the beginning is sent");
+        let mut trickling = stream.try_clone().expect("a second handle");
+        let trickler = std::thread::spawn(move || {
+            for _ in 0..20 {
+                if trickling.write_all(b"a").is_err() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_secs(1));
             }
-            std::thread::sleep(Duration::from_secs(1));
-        }
-    });
+        });
+        (format!("{host}, trickling headers"), stream, trickler)
+    };
+    let trickling: Vec<_> = hosts.map(trickle).into();
     for _ in 0..20 {
         let asked = Instant::now();
         get(server.address, "/").expect(200);
-        assert!(asked.elapsed() < Duration::from_secs(2), "others wait for the slow ones");
+        get(hosts[1].1, "/v/no-such-election/state.json").expect(404);
+        assert!(asked.elapsed() < Duration::from_secs(4), "others wait for the slow ones");
     }
-    for (kind, mut stream) in [("silent", slow.swap_remove(0)), ("stalled", slow.swap_remove(0)), ("trickling", trickle)] {
+    // Headers have ten seconds, whole requests thirty.
+    let ends = |kind: &str, mut stream: TcpStream| {
         // A refusal may come first; then the connection ends, by a reset where bytes of ours were not read.
         let mut rest = Vec::new();
         let _ = stream.read_to_end(&mut rest);
-        assert!(begun.elapsed() < Duration::from_secs(15), "{kind}: open for {:?}", begun.elapsed());
+        let most = if kind.contains("body") { 45 } else { 20 };
+        assert!(begun.elapsed() < Duration::from_secs(most), "{kind}: open for {:?}", begun.elapsed());
         assert!(!String::from_utf8_lossy(&rest).contains(" 200 "), "{kind}");
+    };
+    let (bodies, others): (Vec<_>, Vec<_>) = watched.into_iter().partition(|(kind, _)| kind.contains("body"));
+    for (kind, stream) in others {
+        ends(&kind, stream);
     }
-    trickler.join().expect("the trickler ends");
+    for (kind, stream, trickler) in trickling {
+        ends(&kind, stream);
+        trickler.join().expect("the trickler ends");
+    }
+    for (kind, stream) in bodies {
+        ends(&kind, stream);
+    }
+    drop(held);
 }
 
 #[test]

@@ -94,6 +94,15 @@ pub fn exchange(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
     answer(stream)
 }
 
+/// The same, and `None` also where nobody listens: the server may just have died.
+pub fn attempt(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(PATIENCE)).ok()?;
+    stream.set_write_timeout(Some(PATIENCE)).ok()?;
+    let _ = stream.write_all(bytes);
+    answer(stream)
+}
+
 /// A page without cookies.
 #[track_caller]
 pub fn get(address: SocketAddr, path: &str) -> Answer {
@@ -119,6 +128,11 @@ pub struct Visitor {
 impl Visitor {
     pub fn new(address: SocketAddr) -> Self {
         Visitor { address, cookies: BTreeMap::new(), token: String::new() }
+    }
+
+    /// The same visitor at another address of the same site.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Visitor { address, ..self.clone() }
     }
 
     /// A cookie that the server set.

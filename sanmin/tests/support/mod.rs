@@ -1,10 +1,13 @@
 //! What the tests of the running program share: the program itself, a plain HTTP client, people with accounts.
 #![allow(dead_code)] // Each test crate uses a part of it.
 
+pub mod chance;
 pub mod http;
 pub mod people;
 pub mod process;
 pub mod served;
+pub mod set_clock;
+pub mod small_disk;
 pub mod witness;
 
 use std::path::PathBuf;

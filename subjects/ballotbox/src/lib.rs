@@ -94,6 +94,8 @@ pub async fn keep(app: App) {
     let mut ticks = tokio::time::interval(PAUSE);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut rest_until = Instant::now();
+    // A process that died, or found the disk full, may have left the order of casting in the files.
+    let mut order_may_be_there = true;
     loop {
         ticks.tick().await;
         if let Err(error) = window::close_due(&app).await {
@@ -105,10 +107,21 @@ pub async fn keep(app: App) {
         if let Err(error) = tally::make_next(&app).await {
             tracing::error!(%error, "cannot make the total of a closed election");
             rest_until = Instant::now() + REST;
+            order_may_be_there = true;
         }
         if let Err(error) = release::open_next(&app).await {
             tracing::error!(%error, "cannot open the totals that two officers release");
             rest_until = Instant::now() + REST;
+            order_may_be_there = true;
+        }
+        if order_may_be_there {
+            match tally::forget_what_was_left(&app).await {
+                Ok(done) => order_may_be_there = !done,
+                Err(error) => {
+                    tracing::error!(%error, "cannot remove the order of casting and opened shares from the files");
+                    rest_until = Instant::now() + REST;
+                }
+            }
         }
     }
 }

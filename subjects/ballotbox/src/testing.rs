@@ -1,11 +1,14 @@
 //! An election with cards, written into the tables as set-up, card maker and officers would leave it.
 
+mod published;
+
 use ballot::cast::{Poll, UnverifiedBallot};
+use ballot::ceremony::sitting::{Board, Member};
 use ballot::credential::{Credential, CredentialList};
 use ballot::election::{Election, Question, Uuid};
-use ballot::group::{SecretScalar, system_random};
-use ballot::tally::{Counter, PartialDecryption, decrypt};
-use ballot::trustee::{TrusteeKey, TrusteeKind, Trustees, VerifiedTrustees};
+use ballot::group::system_random;
+use ballot::tally::{Counter, PartialDecryption, VerifiedShare, VerifiedTally, decrypt};
+use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use web::args;
 use web::database::{Database, DatabaseError};
 use web::secrets::Secrets;
@@ -13,6 +16,8 @@ use web::transaction;
 
 use crate::ballots::{Cast, receipt_key};
 use crate::election::{State, Stored, queries};
+
+pub use published::{begin_release, publish_setup, reconcile, reconcile_on};
 
 /// An election and its cards.
 pub struct Open {
@@ -22,8 +27,24 @@ pub struct Open {
     pub poll: Poll,
     /// What is under the scratch-off of each card.
     pub cards: Vec<Credential>,
-    secret: SecretScalar,
     trustees: VerifiedTrustees,
+    members: Vec<Member>,
+}
+
+/// Three trustees, any two of whom open a total, with what each keeps offline.
+fn sitting() -> (VerifiedTrustees, Vec<Member>) {
+    let rng = &mut system_random();
+    let mut board = Board::new(3, 2, 1).expect("two of three");
+    let mut members: Vec<Member> = (1..=3).map(|number| Member::new(number, 1, rng)).collect();
+    while board.awaited().is_some() {
+        for member in &mut members {
+            if let Some(posting) = member.next(&board, rng).expect("a board that all may read") {
+                board.post(posting).expect("a right posting");
+            }
+        }
+    }
+    let parameters = board.parameters().expect("a complete board").remove(0);
+    (Trustees(vec![TrusteeKind::Pedersen(parameters)]).verify().expect("trustees who prove their keys"), members)
 }
 
 /// Writes an election of so many questions with five answers each, so many cards, and a window from `opened_at` until `closes_at`
@@ -41,10 +62,22 @@ pub async fn open_election(database: &Database, secrets: &Secrets, questions: us
 /// # Panics
 /// If the database refuses.
 pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[String], cards: usize, window: (i64, i64)) -> Open {
-    let rng = &mut system_random();
-    let secret = SecretScalar::random(rng);
-    let trustee = TrusteeKind::Single(Box::new(TrusteeKey::prove(&secret, rng)));
-    let trustees = Trustees(vec![trustee]).verify().expect("a trustee who proves the key");
+    open_session(database, secrets, 1, names, cards, window).await
+}
+
+/// The same for a session of this number.
+///
+/// # Panics
+/// If the database refuses.
+pub async fn open_session(
+    database: &Database,
+    secrets: &Secrets,
+    session: u32,
+    names: &[String],
+    cards: usize,
+    window: (i64, i64),
+) -> Open {
+    let (trustees, members) = sitting();
     let answers: Vec<String> = ["满意", "比较满意", "基本满意", "不满意", "不了解"].map(String::from).into();
     let question = |name: &String| Question { answers: answers.clone(), question: name.clone() };
     let election = Election {
@@ -52,14 +85,14 @@ pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[S
         name: "评议".to_owned(),
         public_key: trustees.election_key(),
         questions: names.iter().map(question).collect(),
-        uuid: Uuid::random(rng),
+        uuid: Uuid::random(&mut system_random()),
         administrator: None,
         credential_authority: None,
     };
     let cards: Vec<Credential> = (0..cards).map(|_| Credential::random(&mut system_random())).collect();
     let stored = Stored {
         uuid: election.uuid.to_string(),
-        session: 1,
+        session,
         dry_run: false,
         state: State::Open,
         election: election.to_json(),
@@ -78,7 +111,7 @@ pub async fn open_election_on(database: &Database, secrets: &Secrets, names: &[S
         Ok(())
     });
     written.expect("an election in the tables");
-    Open { poll: Poll::new(&election), election, cards, secret, trustees }
+    Open { poll: Poll::new(&election), election, cards, trustees, members }
 }
 
 impl Open {
@@ -95,8 +128,30 @@ impl Open {
             counter.add(&self.poll.verify(read, &list).expect("a good ballot"));
         }
         let tally = counter.close().expect("a total");
-        let share = PartialDecryption::make(&tally, &self.trustees, &self.secret, &mut system_random()).expect("a share");
-        decrypt(&tally, &self.trustees, &[share]).expect("a result").0
+        let shares = [1, 3].map(|trustee| self.share(trustee, &tally));
+        decrypt(&tally, &self.trustees, &shares).expect("a result").0
+    }
+
+    /// Writes a ballot of each card into the box, as the box keeps them.
+    ///
+    /// # Panics
+    /// If the database refuses.
+    pub async fn vote(&self, database: &Database) {
+        for card in 0..self.cards.len() {
+            let text = String::from_utf8(self.ballot(card, card % 5)).expect("a ballot is text");
+            let (uuid, tracker, credential) = (self.election.uuid.as_str(), record::Digest::of(text.as_bytes()), self.credential(card));
+            let written: Result<u64, DatabaseError> = transaction!(database, |tx| {
+                let sql = "INSERT INTO ballots (uuid, tracker, credential, ballot) VALUES ($1, $2, $3, $4)";
+                tx.execute(sql, args![uuid, tracker.to_string(), &credential, &text]).await
+            });
+            written.expect("a ballot in the box");
+        }
+    }
+
+    /// What a trustee makes of a total, offline.
+    fn share(&self, trustee: usize, tally: &VerifiedTally) -> VerifiedShare {
+        let key = self.members[trustee - 1].keys().expect("keys that are made").remove(0);
+        PartialDecryption::make(tally, &self.trustees, &key, &mut system_random()).expect("a share")
     }
 
     /// A ballot of a card that chooses `choice` for every question.
@@ -126,48 +181,4 @@ impl Open {
         let (ballot, revealed) = self.poll.cast_to_check(&self.cards[card], &choices, &mut system_random()).expect("choices that fit");
         (String::from_utf8_lossy(ballot.text()).into_owned(), revealed.to_json())
     }
-}
-
-/// Writes and publishes the reconciliation of a closed session, as supervision would when nothing differs but cards that nobody cast.
-///
-/// # Panics
-/// If it is refused: more ballots than cards, or no total yet.
-pub async fn reconcile(app: &web::App, uuid: &str) {
-    let now = app.clock().millis();
-    let outcome: Result<(), web::Refusal> = transaction!(app.database(), |tx| -> Result<(), web::Refusal> {
-        let stored = queries::by_uuid(&mut tx, uuid).await?.ok_or(web::Refusal::NotFound)?;
-        let figures = crate::reconciliation::figures(&mut tx, uuid).await?;
-        let small = |count: i64| u32::try_from(count).expect("a count");
-        let (mut rest, mut venues) = (figures.cast, Vec::new());
-        for cards in &figures.venues {
-            let (left, void) = cards.counted.unwrap_or((0, 0));
-            let issued = if cards.printed == 0 { 0 } else { small(cards.issued().expect("a counted venue")) };
-            let used = rest.min(issued);
-            rest -= used;
-            let sql = "INSERT INTO election_used (uuid, venue, used) VALUES ($1, $2, $3)";
-            tx.execute(sql, args![uuid, &cards.venue, used]).await?;
-            venues.push(record::VenueReconciled {
-                venue: cards.venue.parse().expect("an id"),
-                invited: issued,
-                present: issued,
-                printed: small(cards.printed),
-                left: small(left),
-                void: small(void),
-                issued,
-                used,
-                paper: figures.paper(&cards.venue),
-            });
-        }
-        let statement = record::Reconciliation {
-            uuid: uuid.parse().expect("a uuid"),
-            issued: small(figures.issued().expect("counted venues")),
-            ballots: figures.cast,
-            revoked: figures.checked + figures.voided_late,
-            not_cast: small(figures.not_cast().expect("counted venues")),
-            venues,
-            explanations: Vec::new(),
-        };
-        crate::reconciliation::accept(&mut tx, &stored, statement, now).await
-    });
-    outcome.expect("a reconciliation");
 }

@@ -94,6 +94,12 @@ impl Session {
 
     /// So many of each venue's cards vote; then the window closes by its time and the total is made.
     async fn over(&self, votes: [usize; 2]) {
+        self.closed(votes).await;
+        assert!(tally::make_next(&self.app.app).await.unwrap());
+    }
+
+    /// The same without the total.
+    async fn closed(&self, votes: [usize; 2]) {
         let election = self.stored.read_election().unwrap();
         let poll = Poll::new(&election);
         for card in self.cards.iter().zip(votes).flat_map(|(cards, votes)| &cards[..votes]) {
@@ -109,7 +115,6 @@ impl Session {
         let clock = self.app.app.clock();
         clock.advance_to(clock.now() + jiff::SignedDuration::from_mins(22)).unwrap();
         assert_eq!(window::close_due(&self.app.app).await.unwrap(), 1);
-        assert!(tally::make_next(&self.app.app).await.unwrap());
     }
 
     fn used(&self, votes: [u32; 2]) -> String {
@@ -379,6 +384,29 @@ async fn the_desk_shows_what_happened_keeps_who_noted_it_and_is_closed_to_others
         for page in [HOME, "/office/supervision", "/office/reconciliation"] {
             tied.get(page).await.expect(403).shows("因利益冲突");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_total_is_made_of_a_box_that_is_not_the_published_one_and_the_desk_says_that_it_is_missing() {
+    each_engine(&migrations(), async |database| {
+        let session = Session::open(database).await;
+        session.closed([3, 2]).await;
+        let mut supervisor = session.supervisor("监督甲").await;
+        let early = supervisor.get("/office/supervision").await.expect(200).body;
+        assert!(!early.contains("合计还没有做出来"), "it takes a while");
+        transaction!(session.app.app.database(), |tx| -> Result<(), DatabaseError> {
+            let sql = "DELETE FROM ballots WHERE tracker = (SELECT MIN(tracker) FROM ballots)";
+            tx.execute(sql, args![]).await.map(drop)
+        })
+        .unwrap();
+        let refused = tally::make_next(&session.app.app).await.unwrap_err().to_string();
+        assert!(refused.contains("1 ballots missing or changed, 0 that were not published"), "{refused}");
+        let clock = session.app.app.clock();
+        clock.advance_to(clock.now() + jiff::SignedDuration::from_mins(6)).unwrap();
+        supervisor.get("/office/supervision").await.expect(200).shows("合计还没有做出来").shows("保持原样");
+        assert!(session.statements().await.iter().all(|it| it.kind() != "tally.encrypted"));
     })
     .await;
 }

@@ -1,10 +1,13 @@
 //! The hash chain over audit entries.
 
+use std::collections::BTreeMap;
+
+use record::Statement;
 use sha2::{Digest, Sha256};
 
 use super::Entry;
-use crate::args;
 use crate::database::{DatabaseError, Tx};
+use crate::{args, ledger};
 
 /// The end of the log: how many entries, and the hash over all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +32,9 @@ pub enum ChainError {
         /// Entries that the head counts.
         expected: i64,
     },
+    /// The log is one chain, but not the one whose head was published: somebody has made it anew.
+    #[error("audit entry {0} is not the one whose hash was published in the ledger")]
+    Published(i64),
     /// The log cannot be read.
     #[error(transparent)]
     Database(#[from] DatabaseError),
@@ -63,9 +69,11 @@ pub async fn head(tx: &mut Tx) -> Result<Head, DatabaseError> {
     Ok(Head { position, hash })
 }
 
-/// Recomputes the whole chain, a thousand entries at a time, and compares it with the head.
+/// Recomputes the whole chain, a thousand entries at a time, and compares it with the head and with every head that was published in the
+/// ledger, which whoever writes the chain anew cannot change.
 pub async fn verify(tx: &mut Tx) -> Result<Head, ChainError> {
     let head = head(tx).await?;
+    let published = published(tx).await?;
     let mut previous = "0".repeat(64);
     let mut count = 0;
     loop {
@@ -78,6 +86,9 @@ pub async fn verify(tx: &mut Tx) -> Result<Head, ChainError> {
             if entry.position != count || link(&previous, &entry) != hash {
                 return Err(ChainError::Broken(count));
             }
+            if published.get(&count).is_some_and(|known| *known != hash) {
+                return Err(ChainError::Published(count));
+            }
             previous = hash;
         }
     }
@@ -87,7 +98,21 @@ pub async fn verify(tx: &mut Tx) -> Result<Head, ChainError> {
     if previous != head.hash {
         return Err(ChainError::Broken(count));
     }
-    Ok(head)
+    match published.last_key_value() {
+        Some((last, _)) if *last > count => Err(ChainError::Published(*last)),
+        _ => Ok(head),
+    }
+}
+
+/// The heads that stand in the ledger, by the number of entries.
+async fn published(tx: &mut Tx) -> Result<BTreeMap<i64, String>, DatabaseError> {
+    let mut heads = BTreeMap::new();
+    for statement in ledger::of_kind(tx, "audit.head").await? {
+        if let Statement::AuditHead(head) = statement {
+            heads.insert(i64::try_from(head.sequence).unwrap_or(i64::MAX), head.sha256.to_string());
+        }
+    }
+    Ok(heads)
 }
 
 struct Hashed(Entry, String);

@@ -42,6 +42,15 @@ pub enum DatabaseError {
         /// The engine's words, which name the constraint.
         message: String,
     },
+    /// The engine's disk is full or does not write. What was being written is not kept, unless this came of the commit itself; what was
+    /// acknowledged before is, and the same can be tried again when there is room.
+    #[error("the database cannot write to its disk ({code}): {message}")]
+    Disk {
+        /// SQLSTATE, or SQLite's extended result code.
+        code: String,
+        /// The engine's words.
+        message: String,
+    },
     /// The engine refused a statement for another reason.
     #[error("the database refused a statement ({code}): {message}")]
     Statement {
@@ -101,6 +110,15 @@ impl DatabaseError {
     }
 }
 
+impl DatabaseError {
+    /// Nothing is wrong with what was asked: the database cannot do it now, or cannot say whether it did.
+    pub fn is_passing(&self) -> bool {
+        let passing =
+            matches!(self, DatabaseError::OutcomeUnknown | DatabaseError::Busy | DatabaseError::Closed | DatabaseError::Disk { .. });
+        passing || self.is_retryable()
+    }
+}
+
 impl Retryable for DatabaseError {
     fn is_retryable(&self) -> bool {
         DatabaseError::is_retryable(self)
@@ -141,9 +159,11 @@ fn from_engine(refusal: &dyn sqlx::error::DatabaseError) -> DatabaseError {
         return DatabaseError::Constraint { kind, message };
     }
     if refusal.try_downcast_ref::<sqlx::sqlite::SqliteError>().is_some() {
-        // The low byte of an extended result code is the primary one: 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED.
+        // The low byte of an extended result code is the primary one: 5 is SQLITE_BUSY, 6 is SQLITE_LOCKED, 10 is SQLITE_IOERR,
+        // 13 is SQLITE_FULL.
         return match code.parse::<i64>().unwrap_or(0) & 0xff {
             5 | 6 => DatabaseError::Conflict { code, message },
+            10 | 13 => DatabaseError::Disk { code, message },
             _ => DatabaseError::Statement { code, message },
         };
     }
@@ -153,6 +173,8 @@ fn from_engine(refusal: &dyn sqlx::error::DatabaseError) -> DatabaseError {
         // Connection exceptions, administrator's shutdown, starting up; a server that has become a standby.
         "57P01" | "57P02" | "57P03" | "57P05" | "25006" => DatabaseError::Lost(message),
         _ if code.starts_with("08") => DatabaseError::Lost(message),
+        // Disk full, input or output that fails.
+        "53100" | "58030" => DatabaseError::Disk { code, message },
         _ => DatabaseError::Statement { code, message },
     }
 }

@@ -117,9 +117,13 @@ async fn is_reusable(connection: &mut SqliteConnection) -> Result<bool, sqlx::Er
 }
 
 fn reason(error: sqlx::Error) -> String {
-    match error.as_database_error() {
+    let text = match error.as_database_error() {
         Some(refusal) => refusal.message().to_owned(),
         None => error.to_string(),
+    };
+    match DatabaseError::from(error) {
+        DatabaseError::Disk { .. } => format!("{text} (is the disk full?)"),
+        _ => text,
     }
 }
 

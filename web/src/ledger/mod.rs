@@ -26,7 +26,7 @@ use crate::transaction;
 
 pub use proofs::{Inclusion, inclusion};
 pub use routes::routes;
-pub use rows::{Status, WitnessStatus, begin, entry, root, status};
+pub use rows::{Status, WitnessStatus, begin, entry, of_kind, root, status};
 pub use sequence::integrate;
 pub use witness::{Witness, WitnessSetting};
 pub use worker::keep;

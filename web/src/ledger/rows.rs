@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use data_encoding::HEXLOWER;
 use ledger::{Edge, SignedCheckpoint, TileId, TileKind, WrittenTile};
+use record::Statement;
 
 use super::{Ledger, LedgerError};
 use crate::args;
@@ -117,6 +118,17 @@ pub(super) async fn entries(tx: &mut Tx, from: u64, limit: u32) -> Result<Vec<St
 /// A database that fails.
 pub async fn entry(tx: &mut Tx, position: u64) -> Result<Option<String>, DatabaseError> {
     tx.optional("SELECT entry FROM ledger_entries WHERE position = $1", args![number(position)]).await
+}
+
+/// All statements of a kind, in the order of the log. Reads the whole log: for checks, not for pages that many open.
+///
+/// # Errors
+/// A database that fails.
+pub async fn of_kind(tx: &mut Tx, kind: &'static str) -> Result<Vec<Statement>, DatabaseError> {
+    let pattern = format!("%\"type\":\"{kind}\"%");
+    let found: Vec<String> = tx.all("SELECT entry FROM ledger_entries WHERE entry LIKE $1 ORDER BY position", args![pattern]).await?;
+    let statements = found.iter().filter_map(|entry| Statement::from_bytes(entry.as_bytes()).ok());
+    Ok(statements.filter(|statement| statement.kind() == kind).collect())
 }
 
 /// Keeps tiles and the state after a batch.

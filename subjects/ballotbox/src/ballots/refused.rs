@@ -196,8 +196,7 @@ impl Refused {
 impl From<DatabaseError> for Refused {
     fn from(error: DatabaseError) -> Self {
         match error {
-            DatabaseError::OutcomeUnknown | DatabaseError::Busy | DatabaseError::Closed => Refused::Unavailable(error.to_string()),
-            error if error.is_retryable() => Refused::Unavailable(error.to_string()),
+            error if error.is_passing() => Refused::Unavailable(error.to_string()),
             error => Refused::Internal(error.to_string()),
         }
     }

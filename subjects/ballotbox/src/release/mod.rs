@@ -13,6 +13,13 @@ mod shares;
 mod witnessed;
 mod work;
 
+/// What tests of other parts leave behind as the pages would.
+#[cfg(feature = "testing")]
+pub(crate) mod testing {
+    pub(crate) use super::queries::{begin, commit};
+    pub(crate) use super::received::keep;
+}
+
 pub use preview::{PREVIEW_BYTES, PreviewRecord};
 pub(crate) use preview::{previews, record as record_preview, summary as preview_summary};
 pub use work::open_next;

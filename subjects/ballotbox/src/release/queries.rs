@@ -63,7 +63,7 @@ impl FromRow for Progress {
 }
 
 /// Begins an opening under the id of the proposal that was confirmed; false if one is under way.
-pub(super) async fn begin(tx: &mut Tx, opening: &str, now: i64) -> Result<bool, DatabaseError> {
+pub(crate) async fn begin(tx: &mut Tx, opening: &str, now: i64) -> Result<bool, DatabaseError> {
     let sql = "INSERT INTO release_openings (id, state, step, session, why, begun_at) VALUES ($1, 'working', 'received', 0, '', $2) \
                ON CONFLICT DO NOTHING";
     Ok(tx.execute(sql, args![opening, now]).await? == 1)
@@ -99,7 +99,7 @@ pub(super) async fn committed(tx: &mut Tx, uuid: &str) -> Result<Vec<(i64, Strin
 }
 
 /// Keeps a hash; false if this trustee has posted one.
-pub(super) async fn commit(tx: &mut Tx, uuid: &str, trustee: u32, sha256: &str) -> Result<bool, DatabaseError> {
+pub(crate) async fn commit(tx: &mut Tx, uuid: &str, trustee: u32, sha256: &str) -> Result<bool, DatabaseError> {
     let sql = "INSERT INTO election_shares (uuid, trustee, sha256) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     Ok(tx.execute(sql, args![uuid, trustee, sha256]).await? == 1)
 }

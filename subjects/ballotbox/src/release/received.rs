@@ -46,7 +46,7 @@ pub(super) fn posted(
 }
 
 /// Keeps shares until they are published or given up.
-pub(super) async fn keep(tx: &mut Tx, secrets: &Secrets, opening: &str, shares: &[Vec<u8>]) -> Result<(), Refusal> {
+pub(crate) async fn keep(tx: &mut Tx, secrets: &Secrets, opening: &str, shares: &[Vec<u8>]) -> Result<(), Refusal> {
     for (place, share) in (1_i64..).zip(shares) {
         let sealed = secrets.seal(LABEL, &owner(opening, place), share);
         let sql = "INSERT INTO release_shares (opening, place, sealed) VALUES ($1, $2, $3)";

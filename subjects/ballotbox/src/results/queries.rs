@@ -1,7 +1,11 @@
 //! SQL of released results.
 
-use web::args;
+use std::collections::HashSet;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use record::Statement;
 use web::database::{DatabaseError, FromRow, Row, Tx};
+use web::{Refusal, args, ledger};
 
 /// A released result.
 #[derive(Clone, Debug)]
@@ -28,14 +32,45 @@ impl FromRow for Released {
     }
 }
 
+/// Results that were found to be those of the ledger, by everything that is compared.
+static AGREED: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+
 /// All released results, by session.
-pub(super) async fn released(tx: &mut Tx) -> Result<Vec<Released>, DatabaseError> {
-    tx.all(
-        "SELECT r.uuid, e.session, r.result, r.sha256, r.released_at FROM election_results r JOIN elections e ON e.uuid = r.uuid \
+///
+/// # Errors
+/// A database that fails, or holds other figures than were published in the ledger: then nobody is shown any.
+pub(super) async fn released(tx: &mut Tx) -> Result<Vec<Released>, Refusal> {
+    let all: Vec<Released> = tx
+        .all(
+            "SELECT r.uuid, e.session, r.result, r.sha256, r.released_at FROM election_results r JOIN elections e ON e.uuid = r.uuid \
          WHERE NOT e.dry_run ORDER BY e.session",
-        args![],
-    )
-    .await
+            args![],
+        )
+        .await?;
+    let known = |it: &Released| AGREED.lock().unwrap_or_else(PoisonError::into_inner).contains(&it.text());
+    if !all.iter().all(known) {
+        let published = ledger::of_kind(tx, "result.released").await?;
+        for it in &all {
+            if !published.iter().any(|statement| it.is_said_by(statement)) {
+                let session = it.session;
+                return Err(Refusal::internal(format!("the result of session {session} in the database is not the one in the ledger")));
+            }
+            AGREED.lock().unwrap_or_else(PoisonError::into_inner).insert(it.text());
+        }
+    }
+    Ok(all)
+}
+
+impl Released {
+    fn text(&self) -> String {
+        format!("{}|{}|{:?}", self.uuid, self.sha256, self.result)
+    }
+
+    fn is_said_by(&self, statement: &Statement) -> bool {
+        let Statement::ResultReleased(it) = statement else { return false };
+        let counts = it.result.iter().map(|answers| answers.iter().map(|count| u64::from(*count)).collect::<Vec<u64>>());
+        it.uuid.to_string() == self.uuid && it.archive.to_string() == self.sha256 && counts.eq(self.result.iter().cloned())
+    }
 }
 
 /// The cards of an election: printed, left over, void, over all venues.

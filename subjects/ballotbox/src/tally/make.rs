@@ -11,8 +11,9 @@ use web::database::transaction;
 use web::{App, Failure, Refusal};
 
 use super::archive;
+use super::published::Published;
 use super::queries::{self, Total};
-use crate::election::{self, Stored};
+use crate::election::{self, State, Stored};
 use crate::{ballots, published};
 
 /// What is read of an election to count it.
@@ -20,6 +21,7 @@ struct Closed {
     stored: Stored,
     credentials: Vec<String>,
     ballots: Vec<String>,
+    published: Published,
     timestamp: u64,
 }
 
@@ -33,7 +35,7 @@ struct Made {
 /// the transaction only begins when they are checked.
 ///
 /// # Errors
-/// When a stored ballot is not the one that was taken: somebody changed the database.
+/// When the tables do not hold what was published, or a stored ballot is not valid: somebody changed the database.
 pub async fn make_next(app: &App) -> Result<bool, Failure> {
     let closed = {
         let mut tx = app.database().reader().await?;
@@ -42,6 +44,7 @@ pub async fn make_next(app: &App) -> Result<bool, Failure> {
         let window = election::queries::window(&mut tx, &uuid).await?.ok_or(Failure::NotFound)?;
         let timestamp = window.closed_at.unwrap_or(window.closes_at).unsigned_abs() / 1_000;
         Closed {
+            published: Published::of(&mut tx, &stored).await?,
             stored,
             credentials: queries::credentials(&mut tx, &uuid).await?,
             ballots: queries::ballots(&mut tx, &uuid).await?,
@@ -66,11 +69,34 @@ pub async fn make_next(app: &App) -> Result<bool, Failure> {
     Ok(true)
 }
 
+/// Removes from the files what a process left there that ended between a commit and this: the order of casting, sealed shares. Not while a
+/// window is open, because ballots would wait for it; true when there was nothing in the way.
+///
+/// # Errors
+/// A database that fails, for want of room for instance; it can be done again.
+pub async fn forget_what_was_left(app: &App) -> Result<bool, Failure> {
+    {
+        let mut tx = app.database().reader().await?;
+        let all = election::queries::all(&mut tx).await?;
+        let is = |state: State| all.iter().any(|it| it.state == state);
+        if is(State::Open) {
+            return Ok(false);
+        }
+        if !(is(State::Closed) || is(State::Released)) {
+            return Ok(true);
+        }
+    }
+    ballots::forget_order(app.database()).await?;
+    app.database().forget_deleted("release_shares").await?;
+    Ok(true)
+}
+
 fn make(closed: &Closed) -> Result<Made, Refusal> {
     let (election, trustees) = (closed.stored.read_election()?, closed.stored.read_trustees()?);
     let keys = closed.credentials.iter().map(|text| Element::from_hex(text.as_bytes()).map_err(Refusal::internal));
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
     let credentials = CredentialList::sorted(keys).ok_or_else(|| Refusal::internal("a credential stands twice in the list"))?;
+    closed.published.compare(&closed.stored, &credentials, &closed.ballots)?;
     let poll = Poll::new(&election);
     let ballots = verified(&poll, &credentials, &closed.ballots)?;
     let tally = count(&poll, &ballots)?;

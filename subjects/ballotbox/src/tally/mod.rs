@@ -2,8 +2,9 @@
 
 mod archive;
 mod make;
+mod published;
 mod queries;
 
 pub use archive::{append, streamed, whole};
-pub use make::make_next;
+pub use make::{forget_what_was_left, make_next};
 pub use queries::{Total, total};

@@ -90,7 +90,7 @@ fn table(plan: &Plan, entries: &[Entry]) -> Markup {
 pub fn check(app: &App, look: &Look, visitor: &Visitor, outcome: &Result<Head, ChainError>) -> Page {
     let body = match outcome {
         Ok(head) => html! {
-            (notice::notice(tag::Tone::Good, "核对通过", html! { "从第 1 条到第 " (head.position) " 条，每一条都与前一条相连，没有改动、缺失或多余。" }))
+            (notice::notice(tag::Tone::Good, "核对通过", html! { "从第 1 条到第 " (head.position) " 条，每一条都与前一条相连，没有改动、缺失或多余，与写入公开账本的哈希值一致。" }))
             (facts::Facts::new().fact("记录总数", html! { (head.position) " 条" }).fact("末尾哈希值", html! { code { (head.hash) } }))
             p { "把末尾哈希值抄录在别处，日后再核对时就能确认这些记录此后没有被替换。" }
         },
@@ -107,6 +107,9 @@ fn wording(error: &ChainError) -> String {
     match error {
         ChainError::Broken(position) => format!("第 {position} 条与前面的记录接不上：它或它前面的记录被改动过。"),
         ChainError::Length { found, expected } => format!("应有 {expected} 条记录，实有 {found} 条。"),
+        ChainError::Published(position) => {
+            format!("第 {position} 条与写入公开账本的哈希值不符：整条链被重新制作过，或末尾的记录被删去。")
+        }
         ChainError::Database(_) => "读取记录时数据库出错，未能完成核对。".into(),
     }
 }

@@ -39,6 +39,9 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
         @if let Some(reason) = app.ledger().halted() {
             (notice::notice(tag::Tone::Bad, "公开账本已停止签发", format!("外部见证人掌握的记录与本数据库不一致（{reason}）。不要重启或还原数据库，请立即通知监督检查组和技术保障组。")))
         }
+        @if let Some(away) = away(app) {
+            (notice::notice(tag::Tone::Bad, &format!("这台机器的时钟被拨{away}"), "本程序没有跟着跳，仍按原来的时间走，评议时段、登录和验证码不受影响。请校准机器的时钟；如果现在机器的时间才是对的，请在评议时段以外重启程序。"))
+        }
         h2 { "程序" }
         (Facts::new()
             .fact("版本", env!("CARGO_PKG_VERSION"))
@@ -63,6 +66,13 @@ pub fn state(app: &App, look: &Look, visitor: &Visitor, figures: &Figures) -> Pa
             .fact("停止重试", format!("{} 条", messages.dead)))
     };
     desk(app, look, visitor, "系统状态", None, body)
+}
+
+/// By how much the machine's clock was set, if it was.
+fn away(app: &App) -> Option<String> {
+    let away = app.clock().away();
+    let minutes = (away.unsigned_abs() + 30_000) / 60_000;
+    (away != 0).then(|| format!("{}了约 {minutes} 分钟", if away > 0 { "快" } else { "慢" }))
 }
 
 /// Where the public ledger stands, and what each witness has cosigned.

@@ -1,7 +1,7 @@
 //! Where alarms come from.
 
 use ballotbox::election::{self, State};
-use ballotbox::reconciliation;
+use ballotbox::{reconciliation, tally};
 use plan::Plan;
 use web::audit::{self, Entry, EntryFilter};
 use web::database::Tx;
@@ -43,6 +43,9 @@ const KINDS: [(&str, Tone, &str, &str); 14] = [
     ("result.released", Tone::Good, "结果已经公布", "对照公开账本核对档案"),
 ];
 
+/// How long after the close a total may still be on its way, in milliseconds.
+const LATE_TOTAL: i64 = 5 * 60_000;
+
 /// How many entries of a kind are shown.
 const MOST: i64 = 50;
 
@@ -61,7 +64,8 @@ pub(super) async fn all(tx: &mut Tx, app: &App) -> Result<Vec<Alarm>, Refusal> {
         }
     }
     found.sort_by_key(|it| std::cmp::Reverse(it.at));
-    let mut now = of_ledger(tx, app).await?;
+    let mut now: Vec<Alarm> = of_clock(app).into_iter().collect();
+    now.extend(of_ledger(tx, app).await?);
     now.extend(of_counts(tx, app, &elections).await?);
     now.extend(found);
     Ok(now)
@@ -71,6 +75,21 @@ fn of_entry(plan: &Plan, entry: &Entry, tone: Tone, session: Option<u32>, meanin
     let details = audit::particulars(plan, entry);
     let what = format!("{}（{}）{}{details}", entry.title, entry.actor_name, if details.is_empty() { "" } else { "：" });
     Alarm { key: format!("audit:{}", entry.position), tone, at: Some(entry.at), session, what, meaning, advice }
+}
+
+/// The server's clock does not follow a machine's that somebody set.
+fn of_clock(app: &App) -> Option<Alarm> {
+    let away = app.clock().away();
+    let (minutes, way) = ((away.unsigned_abs() + 30_000) / 60_000, if away > 0 { "快" } else { "慢" });
+    (away != 0).then(|| Alarm {
+        key: format!("clock:{}", away / 60_000),
+        tone: Tone::Bad,
+        at: None,
+        session: None,
+        what: format!("服务器所在机器的时钟被拨{way}了约 {minutes} 分钟"),
+        meaning: "有人改动了机器的时间，或授时出错；程序没有跟着跳，评议时段仍按原来的时间关闭",
+        advice: "请系统管理员查明原因、校准时钟；评议时段内不要重启服务器",
+    })
 }
 
 async fn of_ledger(tx: &mut Tx, app: &App) -> Result<Vec<Alarm>, Refusal> {
@@ -91,12 +110,31 @@ async fn of_ledger(tx: &mut Tx, app: &App) -> Result<Vec<Alarm>, Refusal> {
     Ok(found)
 }
 
+/// The total follows the close within seconds. It is not made of a box, cards or keys that are not those of the ledger.
+async fn of_total(tx: &mut Tx, app: &App, it: &election::Stored) -> Result<Option<Alarm>, Refusal> {
+    let closed = election::queries::window(tx, &it.uuid).await?.and_then(|window| window.closed_at);
+    let late = closed.is_some_and(|at| app.clock().millis() > at + LATE_TOTAL);
+    if !late || tally::total(tx, &it.uuid).await?.is_some() {
+        return Ok(None);
+    }
+    Ok(Some(Alarm {
+        key: format!("total:{}", it.uuid),
+        tone: Tone::Bad,
+        at: closed,
+        session: Some(it.session),
+        what: "评议时段关闭已久，加密合计还没有做出来".into(),
+        meaning: "数据库里的票、名单或密钥与写入公开账本的不一致，或服务器出了故障",
+        advice: "请系统管理员查看服务器日志；数据和备份保持原样，不要改动，必要时由监督检查组提出作废",
+    }))
+}
+
 /// Differences of closed sessions that are not published yet.
 async fn of_counts(tx: &mut Tx, app: &App, elections: &[election::Stored]) -> Result<Vec<Alarm>, Refusal> {
     let mut found = Vec::new();
     for it in elections.iter().filter(|it| !it.dry_run && it.state == State::Closed) {
-        let compared = comparison::compare(tx, app, &it.uuid, it.session).await?;
         let session = Some(it.session);
+        found.extend(of_total(tx, app, it).await?);
+        let compared = comparison::compare(tx, app, &it.uuid, it.session).await?;
         for what in compared.impossible() {
             let (key, what) = (format!("impossible:{}:{what}", it.uuid), format!("用过的票多于发出的票。{what}"));
             let (meaning, advice) = ("有人用了没有发出的票，或清点有错；结果不能公布", "在收发核对里提出作废，重新评议");

@@ -13,6 +13,7 @@
 //! Without PostgreSQL on the machine its half is skipped, which is said on stderr; with `SANMIN_REQUIRE=postgres` that
 //! is a failure.
 
+mod alone;
 mod cluster;
 mod pair;
 
@@ -20,6 +21,7 @@ use std::fmt;
 
 use super::{Database, DatabaseConfig, Engine, Migration};
 
+pub use alone::Alone;
 pub use pair::Pair;
 
 /// An empty place for one database; what is in it vanishes when it is dropped.
@@ -46,6 +48,15 @@ impl Place {
         let url = cluster::create_database().await?;
         let config = DatabaseConfig::new(std::path::Path::new(""), std::slice::from_ref(&url)).expect("the URL is well-formed");
         Some(Place { config, url: Some(url), _folder: None })
+    }
+
+    /// The database of this URL, which somebody else removes.
+    ///
+    /// # Panics
+    /// If it is no URL of a database.
+    pub fn at(url: &str) -> Self {
+        let config = DatabaseConfig::new(std::path::Path::new(""), &[url.to_owned()]).expect("the URL is well-formed");
+        Place { config, url: Some(url.to_owned()), _folder: None }
     }
 
     /// An empty place on each engine that the machine has.
