@@ -3,10 +3,10 @@
 
 mod support;
 
-use ballot::archive::ArchiveWriter;
+use ballot::archive::{ArchiveWriter, EventType};
 use ballot::cast::{Poll, UnverifiedBallot};
 use ballot::credential::{Credential, CredentialList};
-use ballot::verify::{Options, Verified, verify};
+use ballot::verify::{Options, Verified, verify, verify_total};
 use std::collections::BTreeMap;
 use support::data::foreign;
 use support::parts::{Part, Parts};
@@ -85,4 +85,26 @@ fn the_cards_of_the_other_program_lead_to_the_keys_in_its_list() {
         }
         assert_eq!(cards.len(), credentials.len());
     }
+}
+
+#[test]
+fn what_is_put_behind_a_verified_total_is_verified_to_its_last_byte() {
+    let (whole, result) = support::ready_with(support::two_of_three(), 5, 2, 3).archive(&[1, 2]);
+    let parts = Parts::of(&whole);
+    let total = *parts.events(EventType::EncryptedTally).first().unwrap();
+    // The members up to that event, as they stand in the file.
+    let at = Parts { parts: parts.parts[..=total].to_vec(), mtime: parts.mtime }.bytes().len();
+    let (before, rest) = whole.split_at(at);
+    let verified = verify_total(before, Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert_eq!(verified.verify_rest(rest).unwrap_or_else(|refusal| panic!("{refusal}")).0, result);
+    for place in (0..rest.len()).step_by(97) {
+        let mut changed = rest.to_vec();
+        changed[place] ^= 1;
+        assert!(verified.verify_rest(&changed).is_err(), "byte {place}");
+    }
+    for (what, wrong) in [("nothing", &[][..]), ("without an end", &rest[..rest.len() - 512]), ("twice", &[rest, rest].concat())] {
+        assert!(verified.verify_rest(wrong).is_err(), "{what}");
+    }
+    let complete = verify(&whole[..], Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert!(complete.verify_rest(rest).is_err(), "a result twice");
 }

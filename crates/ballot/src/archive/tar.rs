@@ -116,6 +116,11 @@ impl<R: Read> Members<R> {
         Members { input, mtime: None, read: 0 }
     }
 
+    /// Goes on within an archive whose members carry this time, in seconds since 1970.
+    pub(crate) fn after(input: R, mtime: u64) -> Self {
+        Members { input, mtime: Some(mtime), read: 0 }
+    }
+
     /// Bytes read so far.
     pub fn bytes(&self) -> u64 {
         self.read

@@ -101,11 +101,29 @@ pub fn verify_total<R: Read>(input: R, options: Options<'_>) -> Result<Verified,
     run(input, options, false)
 }
 
+impl Verified {
+    /// Verifies what is put behind an archive that ends with its encrypted total: shares and result, to the last byte (specification,
+    /// "Tally"). Both parts in a row are an archive that [`verify`] accepts. Places in a refusal are counted from the beginning of `rest`.
+    ///
+    /// # Errors
+    /// As [`verify`]; nothing can follow an archive that has shares already.
+    pub fn verify_rest(&self, rest: &[u8]) -> Result<ElectionResult, Refusal> {
+        // Before the shares come Setup, the ballots, EndBallots and EncryptedTally.
+        let mut walk = walk::Walk::after(rest, self.timestamp, self.head, 3 + self.trackers.len() as u64);
+        if !self.shares.is_empty() || self.result.is_some() {
+            return Err(walk.refuse(RefusalKind::AfterEnd));
+        }
+        let (_, result) = opening::read(&mut walk, &self.trustees, &self.tally, true)?;
+        result.ok_or_else(|| walk.refuse(RefusalKind::Ends { expected: "Result" }))
+    }
+}
+
 fn run<R: Read>(input: R, mut options: Options<'_>, whole: bool) -> Result<Verified, Refusal> {
     let mut walk = walk::Walk::new(input);
     let (timestamp, setup) = setup::read(&mut walk)?;
     let counted = ballots::read(&mut walk, &setup, &mut options)?;
-    let (tally, shares, result) = opening::read(&mut walk, &setup.trustees, counted.counter, whole)?;
+    let tally = opening::read_tally(&mut walk, counted.counter)?;
+    let (shares, result) = opening::read(&mut walk, &setup.trustees, &tally, whole)?;
     let setup::Setup { election, data, trustees, credentials, .. } = setup;
     Ok(Verified {
         election,

@@ -11,30 +11,34 @@ use crate::tally::{VerifiedShare, VerifiedTally, decrypt};
 use crate::trustee::VerifiedTrustees;
 use std::io::Read;
 
-type Opening = (VerifiedTally, Vec<VerifiedShare>, Option<ElectionResult>);
+type Opening = (Vec<VerifiedShare>, Option<ElectionResult>);
 
-/// Reads everything after the ballots. `whole`: the result must be there.
-pub(super) fn read<R: Read>(walk: &mut Walk<R>, trustees: &VerifiedTrustees, counter: Counter, whole: bool) -> Result<Opening, Refusal> {
-    let tally = read_tally(walk, counter)?;
+/// Reads everything after the total. `whole`: the result must be there.
+pub(super) fn read<R: Read>(
+    walk: &mut Walk<R>,
+    trustees: &VerifiedTrustees,
+    tally: &VerifiedTally,
+    whole: bool,
+) -> Result<Opening, Refusal> {
     let mut shares: Vec<VerifiedShare> = Vec::new();
     loop {
         let (digest, body) = match walk.step()? {
             Step::Data(digest, body) => (digest, body),
             Step::Event(event) => return Err(walk.refuse(RefusalKind::Order { expected: "a share or the result", found: event.kind })),
             Step::End if whole => return Err(walk.refuse(RefusalKind::Ends { expected: EventType::Result.name() })),
-            Step::End => return Ok((tally, shares, None)),
+            Step::End => return Ok((shares, None)),
         };
         let at = walk.at();
         match walk.step()? {
             // Two data members before the event are a share and its owner, one is the result.
             Step::Data(owned_digest, owned) => {
-                shares.push(read_share(walk, (at, digest, &body), (owned_digest, &owned), &tally, trustees, &shares)?)
+                shares.push(read_share(walk, (at, digest, &body), (owned_digest, &owned), tally, trustees, &shares)?)
             }
             Step::Event(event) => {
                 walk.expect(event, EventType::Result, Some(digest))?;
-                let result = check_result(at, &body, &tally, trustees, &shares)?;
+                let result = check_result(at, &body, tally, trustees, &shares)?;
                 return match walk.step() {
-                    Ok(Step::End) => Ok((tally, shares, Some(result))),
+                    Ok(Step::End) => Ok((shares, Some(result))),
                     _ => Err(walk.refuse(RefusalKind::AfterEnd)),
                 };
             }
@@ -43,7 +47,8 @@ pub(super) fn read<R: Read>(walk: &mut Walk<R>, trustees: &VerifiedTrustees, cou
     }
 }
 
-fn read_tally<R: Read>(walk: &mut Walk<R>, counter: Counter) -> Result<VerifiedTally, Refusal> {
+/// Reads the encrypted total, which must be that of the ballots.
+pub(super) fn read_tally<R: Read>(walk: &mut Walk<R>, counter: Counter) -> Result<VerifiedTally, Refusal> {
     let (digest, body) = walk.data("the encrypted tally")?;
     let tally = EncryptedTally::from_json(&body).map_err(|error| walk.refuse(RefusalKind::TallyForm(error)))?;
     let at = walk.at();

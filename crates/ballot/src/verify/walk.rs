@@ -26,6 +26,11 @@ impl<R: Read> Walk<R> {
         Walk { members: Members::new(input), head: None, height: 0, member: 0, at: Place::default() }
     }
 
+    /// Goes on behind the event `head`, so many events having been before.
+    pub(super) fn after(input: R, mtime: u64, head: Digest, height: u64) -> Self {
+        Walk { members: Members::after(input, mtime), head: Some(head), height, member: 0, at: Place::default() }
+    }
+
     pub(super) fn bytes(&self) -> u64 {
         self.members.bytes()
     }

@@ -270,8 +270,7 @@ fn under_way(desk: &Desk, progress: &Progress) -> Markup {
     let name = desk.app.plan().plan.session_name(progress.session);
     let now = match progress.step {
         Step::Received => "已收到份额，就要开始核对".to_owned(),
-        Step::Opening => format!("{name}：正在核对份额、打开合计"),
-        Step::Verifying => format!("{name}：正在把整份档案从头再核对一遍"),
+        Step::Opening => format!("{name}：正在从头核对全部评议票和份额、打开合计"),
         Step::Publishing => "全部核对完毕，正在同时公布".to_owned(),
     };
     html! {

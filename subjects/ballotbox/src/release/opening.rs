@@ -2,7 +2,7 @@
 
 use ballot::archive::ArchiveWriter;
 use ballot::tally::{ElectionResult, PartialDecryption, VerifiedShare, decrypt};
-use ballot::verify::{Options, Verified, verify, verify_total};
+use ballot::verify::{Options, Verified, verify_total};
 use web::Refusal;
 use zeroize::Zeroizing;
 
@@ -20,7 +20,7 @@ pub(super) struct Opened {
     pub ballots: u64,
 }
 
-/// Opens the total of an archive, which is given back. `total` is the SHA-256 of the total as it was published; `files` may hold shares of
+/// Opens the total of an archive. Its bytes, and those that are put behind them, are verified as everybody will. `total` is the SHA-256 of the total as it was published; `files` may hold shares of
 /// other sessions too; `committed` says which trustee posted which hash.
 ///
 /// # Errors
@@ -32,8 +32,9 @@ pub(super) fn open(
     files: &[Zeroizing<Vec<u8>>],
     committed: &[(i64, String)],
     threshold: usize,
-) -> Result<(Opened, Vec<u8>), Refusal> {
-    let verified = stored(verify_total(archive.as_slice(), Options::default()))?;
+) -> Result<Opened, Refusal> {
+    let stored = |refusal| Refusal::internal(format!("stored archive: {refusal}"));
+    let verified = verify_total(archive.as_slice(), Options::default()).map_err(stored)?;
     if verified.tally.sized().encrypted_tally.to_string() != total {
         return Err(Refusal::internal("stored archive: its total is not the one that was published"));
     }
@@ -56,25 +57,15 @@ pub(super) fn open(
     let used: Vec<VerifiedShare> = shares.iter().map(|(share, _)| share.clone()).collect();
     let result = decrypt(&verified.tally, &verified.trustees, &used).map_err(Refusal::internal)?;
     let tail = tail(&verified, &used, &result)?;
+    if verified.verify_rest(&tail).map_err(stored)? != result {
+        return Err(Refusal::internal("the archive says another result"));
+    }
     let mut whole = archive;
     whole.extend_from_slice(&tail);
     let sha256 = record::Digest::of(&whole);
     let ballots = verified.tally.ballots();
     let shares = shares.into_iter().map(|(share, text)| (i64::try_from(share.owner()).unwrap_or(0), text)).collect();
-    Ok((Opened { shares, result, tail, sha256, ballots }, whole))
-}
-
-/// Reads the whole archive as everybody will, from its first byte, before it is published.
-///
-/// # Errors
-/// When it is not exactly right, or says another result.
-pub(super) fn read_again(opened: Opened, whole: &[u8]) -> Result<Opened, Refusal> {
-    let verified = stored(verify(whole, Options::default()))?;
-    if verified.result.as_ref() == Some(&opened.result) { Ok(opened) } else { Err(Refusal::internal("the archive says another result")) }
-}
-
-fn stored<E: std::fmt::Display>(verified: Result<Verified, E>) -> Result<Verified, Refusal> {
-    verified.map_err(|refusal| Refusal::internal(format!("stored archive: {refusal}")))
+    Ok(Opened { shares, result, tail, sha256, ballots })
 }
 
 /// The file as a share of this trustee in this total.

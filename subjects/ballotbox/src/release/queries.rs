@@ -10,20 +10,17 @@ pub(super) enum Step {
     Received,
     /// Shares are checked and a total is opened.
     Opening,
-    /// The whole archive is read once more.
-    Verifying,
     /// Everything is written at once.
     Publishing,
 }
 
 impl Step {
-    const ALL: [Step; 4] = [Step::Received, Step::Opening, Step::Verifying, Step::Publishing];
+    const ALL: [Step; 3] = [Step::Received, Step::Opening, Step::Publishing];
 
     fn word(self) -> &'static str {
         match self {
             Step::Received => "received",
             Step::Opening => "opening",
-            Step::Verifying => "verifying",
             Step::Publishing => "publishing",
         }
     }

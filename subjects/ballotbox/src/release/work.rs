@@ -68,9 +68,7 @@ async fn open_all(app: &App, opening: &str) -> Result<Vec<(Stored, Opened)>, Ref
         };
         let (name, files) = (adopted.plan.session_name(stored.session), shares.clone());
         let work = move || opening::open(&name, archive, &total.sha256, &files, &committed, threshold);
-        let (opened, archive) = off_thread(work).await.map_err(Refusal::internal)??;
-        say(app, opening, Step::Verifying, stored.session).await?;
-        let opened = off_thread(move || opening::read_again(opened, &archive)).await.map_err(Refusal::internal)??;
+        let opened = off_thread(work).await.map_err(Refusal::internal)??;
         done.push((stored, opened));
     }
     Ok(done)
