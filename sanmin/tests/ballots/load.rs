@@ -80,9 +80,10 @@ async fn refusals_are_told_by_their_type_and_wrong_use_by_its_place() {
 async fn measure() {
     each_place(async |place| {
         let mut verified = false;
-        for seconds in ["60", "0"] {
+        // A session as it comes, hurried, and all at once; then ten times as many as the server can take.
+        for (cards, seconds) in [(1_500, "60"), (1_500, "30"), (1_500, "10"), (1_500, "0"), (15_000, "30")] {
             let data = tempfile::tempdir().expect("the folder for temporary files is writable");
-            let election = prepared(data.path(), place, 10, 1_500).await;
+            let election = prepared(data.path(), place, 10, cards).await;
             if !std::mem::replace(&mut verified, true) {
                 println!("reading and verifying alone: {:.1} ms of processor time a ballot", verification(&election, 400));
             }
@@ -91,7 +92,7 @@ async fn measure() {
             let pid = server.id().to_string();
             let mut command = load(&server, election.election.uuid.as_str(), &file, &["--seconds", seconds, "--pid", &pid]);
             let output = command.output().expect("the program runs");
-            println!("{place}, 1,500 ballots over {seconds} s:\n{}", String::from_utf8_lossy(&output.stdout));
+            println!("{place}, {cards} ballots over {seconds} s:\n{}", String::from_utf8_lossy(&output.stdout));
         }
     })
     .await;

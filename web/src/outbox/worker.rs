@@ -15,8 +15,8 @@ use crate::transaction;
 
 /// Messages under way at once.
 const TOGETHER: u32 = 32;
-/// Pause between looks at an empty outbox.
-const PAUSE: Duration = Duration::from_secs(1);
+/// Pause between looks at an empty outbox; somebody may be waiting for a code.
+const PAUSE: Duration = Duration::from_millis(250);
 /// A send that takes longer has failed; well below the lease.
 const PATIENCE: Duration = Duration::from_secs(30);
 
