@@ -217,7 +217,8 @@ impl Scene<'_> {
         let counted: Vec<&Outcome> = outcomes.iter().filter(|outcome| outcome.counted).collect();
         self.are_in_the_box(&counted)?;
         let waits = counted.iter().filter_map(|outcome| outcome.waited).collect();
-        theatre.report.checked("receipts", format!("{} 张回执的签名正确，每一张票都在票箱里", counted.len()), "");
+        let session = theatre.report.sessions.len() + 1;
+        theatre.report.checked("receipts", format!("第 {session} 场：{} 张回执的签名正确，每一张票都在票箱里", counted.len()), "");
         Ok(Played { counted: counted.len(), totals, waits, said, took })
     }
 

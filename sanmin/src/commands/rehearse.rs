@@ -185,7 +185,7 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
         return Err(Failed::Here(format!("the rehearsal stumbled: {stumbled}\nthe report: {}", data.join("report.html").display())));
     }
     if !arguments.exit && !arguments.json && house.is_some() {
-        ending::stay(&theatre.stage, theatre.staff.devices());
+        ending::stay(&theatre.stage, theatre.staff.devices())?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,10 @@ mod others;
 #[path = "../support/mod.rs"]
 mod support;
 
+use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use web::database::harness::{Pair, Place};
@@ -123,4 +126,21 @@ async fn a_server_that_runs_already_is_played_against_by_its_link_and_its_messag
     // A server that somebody has used already is refused, and nothing is pretended.
     let again = command.arg("--exit").output().expect("the program starts");
     assert_eq!(again.status.code(), Some(2), "the folder is not empty: {}", String::from_utf8_lossy(&again.stderr));
+}
+
+#[test]
+fn a_rehearsal_stays_to_be_looked_at_and_leaves_nothing_running_when_it_is_told_to_stop() {
+    let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
+    let mut command = sanmin(&["rehearse", "--scale", "0.01", "--only", "appoint", "--plan"]);
+    command.arg(support::repository("plans/ordos-2024")).arg("--data").arg(folder.path().join("data"));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("a piped stream")).lines().map_while(Result::ok);
+    let look = lines.find(|line| line.starts_with("look at http://")).expect("where to look");
+    let address = look.split(['/', ' ']).find(|part| part.starts_with("127.0.0.1:")).expect("an address").to_owned();
+    assert!(lines.any(|line| line.contains("Ctrl-C")), "how to end it");
+    TcpStream::connect(&address).expect("the server is there to be looked at");
+    let told = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status();
+    assert!(told.expect("a shell").success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    TcpStream::connect(&address).expect_err("the server has ended too");
 }

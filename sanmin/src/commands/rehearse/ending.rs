@@ -11,6 +11,7 @@ use rehearsal::staff::PASSWORD;
 
 use crate::commands::failed::Failed;
 use crate::commands::say;
+use crate::commands::serve::stop_signal;
 
 /// Sign-ins that are worth a look, with what they see.
 const DEMO: [(&str, &str); 6] = [
@@ -52,7 +53,7 @@ pub fn tell(report: &Report, data: &Path) {
 }
 
 /// Keeps the server until somebody ends the program, and shows codes to whoever wants to sign in.
-pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) {
+pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) -> Result<(), Failed> {
     let mut text = format!(
         "\nlook at {0} , {0}/results , {0}/draw , {0}/verify\nsign in at {0}/office with the password {PASSWORD} as\n",
         stage.portal
@@ -62,16 +63,27 @@ pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) {
     }
     text.push_str("type a name and Enter for its present code; Ctrl-C ends the server\n");
     say(&text);
+    std::thread::spawn(move || show_codes(&mut devices));
+    // Ends by a signal, so that the server and its witnesses are stopped by their owner.
+    let failed = |error: std::io::Error| Failed::Here(format!("cannot listen for signals: {error}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    runtime
+        .block_on(async {
+            stop_signal()?.await;
+            Ok(())
+        })
+        .map_err(failed)
+}
+
+fn show_codes(devices: &mut BTreeMap<String, Device>) {
     let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        for line in stdin.lock().lines().map_while(Result::ok) {
-            match devices.get_mut(line.trim()) {
-                Some(device) => say(&format!("{}\n", device.code())),
-                None => say("nobody is called so\n"),
-            }
-        }
+    if !stdin.is_terminal() {
+        return;
     }
-    loop {
-        std::thread::park();
+    for line in stdin.lock().lines().map_while(Result::ok) {
+        match devices.get_mut(line.trim()) {
+            Some(device) => say(&format!("{}\n", device.code())),
+            None => say("nobody is called so\n"),
+        }
     }
 }
