@@ -20,7 +20,7 @@ enum Finder {
     Ledger,
     /// `sanmin election verify --ledger`.
     Election,
-    /// The server, which compares what it serves of the draw with what it has published, and gives out nothing.
+    /// The server, which compares what it serves with what it has published, and gives out nothing.
     Withheld,
     /// `sanmin draw verify`.
     Draw,
@@ -57,7 +57,7 @@ const ALL: &[Tampering] = &[
         read: "SELECT result FROM election_results ORDER BY uuid LIMIT 1",
         write: "UPDATE election_results SET result = $1 WHERE uuid IN (SELECT uuid FROM election_results ORDER BY uuid LIMIT 1)",
         change: number,
-        finder: Finder::Results,
+        finder: Finder::Withheld,
     },
     Tampering {
         name: "ledger-entry",
@@ -203,7 +203,11 @@ fn look(theatre: &mut Theatre<'_>, copy: &Copy, folder: &Path) -> Result<Option<
     if !accepts(&["ledger", "verify", "--statements", "--vkeys", &text(&vkeys), &ledger])? {
         return Ok(Some(Finder::Ledger));
     }
-    let results: Value = serde_json::from_slice(&stranger.get("/api/v1/results")?.body).unwrap_or_default();
+    let results = stranger.look("/api/v1/results")?;
+    if results.status != 200 {
+        return Ok(Some(Finder::Withheld));
+    }
+    let results: Value = serde_json::from_slice(&results.body).unwrap_or_default();
     for hall in &theatre.halls {
         let file = folder.join(format!("{}.bel", hall.uuid()));
         let archive = stranger.look(&format!("/results/{}.bel", hall.uuid()))?;
