@@ -13,8 +13,6 @@ use crate::database::{Database, DatabaseError};
 use crate::secrets::Secrets;
 use crate::transaction;
 
-/// Messages under way at once.
-const TOGETHER: u32 = 32;
 /// Pause between looks at an empty outbox; somebody may be waiting for a code.
 const PAUSE: Duration = Duration::from_millis(250);
 /// A send that takes longer has failed; well below the lease.
@@ -47,7 +45,7 @@ pub async fn deliver_due(database: &Database, secrets: &Secrets, transport: &Arc
     if !rows::any_due(&mut database.reader().await?, now).await? {
         return Ok(0);
     }
-    let (lease, claimed): (String, Vec<Claimed>) = transaction!(database, |tx| rows::claim(&mut tx, now, TOGETHER).await)?;
+    let (lease, claimed): (String, Vec<Claimed>) = transaction!(database, |tx| rows::claim(&mut tx, now, transport.together()).await)?;
     let taken = claimed.len();
     let mut sending = JoinSet::new();
     for message in claimed {

@@ -81,6 +81,15 @@ impl Outgoing {
 }
 
 impl Transport {
+    /// Messages that it takes at once. All of them must be over well within a worker's lease.
+    pub(super) fn together(&self) -> u32 {
+        match self {
+            Transport::File(_) => 32,
+            // Gateways and mail servers limit connections.
+            Transport::Smtp(_) | Transport::Webhook(_) => 8,
+        }
+    }
+
     /// Reads the setting: `smtp(s)://user:password@host:port/?from=address` (with `&tls=required` for STARTTLS),
     /// `http(s)://:key@host/path` for a webhook whose requests are signed with the key, or a folder.
     pub fn from_setting(setting: &str) -> Result<Self, TransportError> {
