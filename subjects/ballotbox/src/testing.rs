@@ -17,7 +17,7 @@ use web::transaction;
 use crate::ballots::{Cast, receipt_key};
 use crate::election::{State, Stored, queries};
 
-pub use published::{begin_release, publish_setup, reconcile, reconcile_on};
+pub use published::{begin_release, publish_setup, reconcile, reconcile_on, setup};
 
 /// An election and its cards.
 pub struct Open {

@@ -112,7 +112,7 @@ async fn keep(tx: &mut Tx, stored: &Stored, opened: &Opened, now: i64) -> Result
     for (trustee, share) in &opened.shares {
         queries::add_share(tx, &stored.uuid, *trustee, share).await?;
     }
-    tally::append(tx, &stored.uuid, &opened.tail).await?;
+    tally::append(tx, &stored.uuid, opened.tail.as_slice()).await?;
     let result = serde_json::to_string(&opened.result.0).map_err(Refusal::internal)?;
     queries::add_result(tx, &stored.uuid, &result, &opened.sha256.to_string(), now).await?;
     let small = |count: u64| u32::try_from(count).map_err(Refusal::internal);

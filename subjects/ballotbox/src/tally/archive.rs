@@ -1,5 +1,7 @@
 //! The archive of an election in the database, in parts that no statement is too long for.
 
+use std::io::Read;
+
 use axum::body::Body;
 use data_encoding::BASE64;
 use futures_util::{StreamExt, stream};
@@ -8,14 +10,21 @@ use web::database::{DatabaseError, Tx};
 use web::{App, Refusal};
 
 /// Bytes of a part: a row stays below a megabyte as base64.
-const PART: usize = 600_000;
+const PART: u64 = 600_000;
 
-/// Adds bytes behind what is there.
-pub async fn append(tx: &mut Tx, uuid: &str, bytes: &[u8]) -> Result<(), DatabaseError> {
+/// Adds everything that can be read behind what is there.
+///
+/// # Errors
+/// A database that fails, or bytes that cannot be read.
+pub async fn append(tx: &mut Tx, uuid: &str, mut bytes: impl Read + Send) -> Result<(), Refusal> {
     let there: i64 = tx.one("SELECT COUNT(*) FROM election_archive_parts WHERE uuid = $1", args![uuid]).await?;
-    for (part, bytes) in (there + 1..).zip(bytes.chunks(PART)) {
+    for part in there + 1.. {
+        let mut content = Vec::new();
+        if bytes.by_ref().take(PART).read_to_end(&mut content).map_err(Refusal::internal)? == 0 {
+            break;
+        }
         let sql = "INSERT INTO election_archive_parts (uuid, part, content) VALUES ($1, $2, $3)";
-        tx.execute(sql, args![uuid, part, BASE64.encode(bytes)]).await?;
+        tx.execute(sql, args![uuid, part, BASE64.encode(&content)]).await?;
     }
     Ok(())
 }

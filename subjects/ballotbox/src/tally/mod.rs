@@ -1,6 +1,7 @@
 //! The encrypted total (合计): made of all ballots as soon as the window is closed, opened by nobody here.
 
 mod archive;
+mod counting;
 mod make;
 mod published;
 mod queries;

@@ -10,10 +10,30 @@ use web::secrets::Secrets;
 use web::{Refusal, transaction};
 
 use super::Open;
-use crate::election::queries;
+use crate::election::{Stored, queries};
 use crate::published::{publish, uuid};
 use crate::release::testing::{begin, commit, keep};
 use crate::tally;
+
+/// What is published of an election when its cards are there, all of them at the main venue.
+///
+/// # Panics
+/// If the election is not whole, or two keys are alike.
+pub fn setup(stored: &Stored, keys: Vec<Element>) -> ElectionSetup {
+    let count = u32::try_from(keys.len()).expect("a count");
+    let list = CredentialList::sorted(keys).expect("no two alike").to_json();
+    let credentials = record::Digest::of(list.as_bytes());
+    ElectionSetup {
+        uuid: stored.uuid.parse().expect("a uuid"),
+        session: stored.session,
+        election: record::Digest::of(stored.election.as_bytes()),
+        trustees: record::Digest::of(stored.trustees.as_bytes()),
+        credentials,
+        count,
+        receipts: stored.receipt_key.parse().expect("a key"),
+        venues: vec![VenueCards { venue: "main".parse().expect("an id"), count, sha256: credentials }],
+    }
+}
 
 /// Publishes what stands in the ledger when a window is open: the set-up, one venue's count with all cards taken, the opening.
 ///
@@ -22,24 +42,13 @@ use crate::tally;
 pub async fn publish_setup(database: &Database, open: &Open) {
     let count = u32::try_from(open.cards.len()).expect("a count");
     let keys: Vec<Element> = open.cards.iter().map(|card| card.public_key(&open.election.uuid)).collect();
-    let list = CredentialList::sorted(keys).expect("no two alike").to_json();
     let outcome: Result<(), Refusal> = transaction!(database, |tx| -> Result<(), Refusal> {
         let stored = queries::by_uuid(&mut tx, open.election.uuid.as_str()).await?.ok_or(Refusal::NotFound)?;
         let window = queries::window(&mut tx, &stored.uuid).await?.ok_or(Refusal::NotFound)?;
         let sql = "INSERT INTO election_venues (uuid, venue, printed, sha256, left_over, void) VALUES ($1, 'main', $2, $3, 0, 0)";
-        let sha256 = record::Digest::of(list.as_bytes());
-        tx.execute(sql, args![&stored.uuid, i64::from(count), sha256.to_string()]).await?;
+        let setup = setup(&stored, keys.clone());
+        tx.execute(sql, args![&stored.uuid, i64::from(count), setup.credentials.to_string()]).await?;
         let venue: record::Id = "main".parse().expect("an id");
-        let setup = ElectionSetup {
-            uuid: uuid(&stored)?,
-            session: stored.session,
-            election: record::Digest::of(stored.election.as_bytes()),
-            trustees: record::Digest::of(stored.trustees.as_bytes()),
-            credentials: sha256,
-            count,
-            receipts: stored.receipt_key.parse().expect("a key"),
-            venues: vec![VenueCards { venue: venue.clone(), count, sha256 }],
-        };
         let counted = CardsCounted { uuid: uuid(&stored)?, venue, printed: count, left: 0, void: 0, issued: count };
         let millis = |at: i64| at.try_into().map_err(Refusal::internal);
         let opened = WindowMoved { uuid: uuid(&stored)?, at: millis(window.opened_at)?, until: millis(window.closes_at)? };

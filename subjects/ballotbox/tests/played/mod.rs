@@ -4,11 +4,12 @@
 use ballot::cast::Poll;
 use ballot::ceremony::sitting::{Board, Member};
 use ballot::credential::Credential;
-use ballot::group::system_random;
+use ballot::group::{Element, system_random};
 use ballot::tally::PartialDecryption;
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use ballot::verify::{Options, verify_total};
 use ballotbox::election::{self, State, Stored};
+use ballotbox::testing::setup;
 use ballotbox::{reconciliation, tally, window};
 use ledger::WitnessSigner;
 use plan::Role;
@@ -16,7 +17,7 @@ use record::{Reconciliation, Statement, VenueReconciled};
 use web::Refusal;
 use web::args;
 use web::database::{DatabaseError, transaction};
-use web::ledger::{Witness, WitnessSetting};
+use web::ledger::{LedgerError, Witness, WitnessSetting, publish};
 use web::testing::{Client, TestApp, small_plan};
 use web::turnout::{Counting, Turnout, TurnoutSource};
 
@@ -80,12 +81,14 @@ impl Round {
             trustees: trustees.trustees().to_json(),
             receipt_key: "00".repeat(32),
         };
-        transaction!(app.app.database(), |tx| -> Result<(), DatabaseError> {
+        let keys: Vec<Element> = cards.iter().map(|card| card.public_key(&election.uuid)).collect();
+        transaction!(app.app.database(), |tx| -> Result<(), LedgerError> {
             election::queries::add(&mut tx, &stored).await?;
-            for card in &cards {
+            for key in &keys {
                 let sql = "INSERT INTO election_credentials (uuid, credential, revoked) VALUES ($1, $2, 'no')";
-                tx.execute(sql, args![&stored.uuid, card.public_key(&election.uuid).to_hex()]).await?;
+                tx.execute(sql, args![&stored.uuid, key.to_hex()]).await?;
             }
+            publish(&mut tx, &Statement::ElectionSetup(setup(&stored, keys.clone()))).await?;
             let sql = "INSERT INTO election_venues (uuid, venue, printed, sha256, left_over, void) VALUES ($1, 'main', 6, '', 1, 0)";
             tx.execute(sql, args![&stored.uuid]).await?;
             Ok(())
