@@ -1,6 +1,7 @@
 //! Chance that can be had again: the same seed gives the same people and choices. Never used for a key.
 
-/// SplitMix64, as Steele, Lea and Flood have published it (OOPSLA 2014): small, even, and the same on every machine.
+/// SplitMix64, as Steele, Lea and Flood have published it (OOPSLA 2014): small, even, and the same on every machine and for ever, which `rand`
+/// does not promise from version to version.
 #[derive(Clone, Debug)]
 pub struct Chance(u64);
 

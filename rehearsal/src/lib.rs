@@ -9,6 +9,7 @@ pub mod acts;
 pub mod chance;
 pub mod crowd;
 pub mod envelopes;
+pub mod hall;
 pub mod inbox;
 pub mod people;
 pub mod phones;

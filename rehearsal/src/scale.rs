@@ -17,8 +17,9 @@ pub fn scaled(files: &PlanFiles, share: f64) -> Result<PlanFiles, Stumbled> {
         return Ok(files.clone());
     }
     let mut smaller = files.clone();
-    let (main, outside) = (table(&mut smaller, "quota-main.csv", share)?, table(&mut smaller, "quota-districts.csv", share)?);
     let sessions = text(files, "activity.toml")?.matches("[[session]]").count() as u32;
+    let mut table = |name: &str| table(&mut smaller, name, share, sessions);
+    let (main, outside) = (table("quota-main.csv")?, table("quota-districts.csv")?);
     change(&mut smaller, "activity.toml", |mut text| {
         for (name, number) in [("representatives", sessions * (main + outside)), ("main_seats", main), ("district_seats", outside)] {
             text = set(&text, name, number);
@@ -55,7 +56,7 @@ fn set(text: &str, name: &str, number: u32) -> String {
 }
 
 /// A table of seats made smaller; the seats of one session in it.
-fn table(files: &mut PlanFiles, name: &str, share: f64) -> Result<u32, Stumbled> {
+fn table(files: &mut PlanFiles, name: &str, share: f64, sessions: u32) -> Result<u32, Stumbled> {
     let original = text(files, name)?;
     let mut lines: Vec<Vec<String>> = original.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
     let columns = lines.first().map_or(0, Vec::len);
@@ -85,7 +86,7 @@ fn table(files: &mut PlanFiles, name: &str, share: f64) -> Result<u32, Stumbled>
         for line in &mut lines {
             let times = match line.first().map(String::as_str) {
                 Some("session-total") => 1,
-                Some("all-sessions-total") => 3,
+                Some("all-sessions-total") => sessions,
                 _ => continue,
             };
             if let Some(cell) = line.get_mut(column) {

@@ -1,14 +1,15 @@
 //! What all acts share: the server, the plan, everybody who takes part, and the clock.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::DateTime;
 use plan::Plan;
 
 use crate::Stumbled;
-use crate::acts::voting::Hall;
 use crate::chance::Chance;
+use crate::hall::Hall;
 use crate::inbox::Inbox;
 use crate::people::{Citizen, Size, pool};
 use crate::programs::Programs;
@@ -134,6 +135,22 @@ impl<'a> Theatre<'a> {
         system.get("/office/clock")?;
         system.post("/office/clock", &[("to", &moment.strftime("%Y-%m-%dT%H:%M").to_string())])?;
         Ok(())
+    }
+
+    /// Asks the back office for a page until it serves one again, as the page of the error says to.
+    ///
+    /// # Errors
+    /// It does not within this time.
+    pub fn await_office(&mut self, patience: Duration) -> Result<(), Stumbled> {
+        let until = Instant::now() + patience;
+        loop {
+            match self.staff.one("admin")?.get("/office/clock") {
+                Err(Stumbled::NoAnswer { .. } | Stumbled::Status { status: 503, .. }) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(100));
+                }
+                other => return other.map(drop),
+            }
+        }
     }
 
     /// When a node of the timetable begins.

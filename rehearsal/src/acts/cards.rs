@@ -6,8 +6,8 @@ use ballot::election::Election;
 use zeroize::Zeroizing;
 
 use super::keys::PROPOSALS;
-use super::voting::{Hall, Venue};
 use crate::envelopes::of_print_file;
+use crate::hall::{Hall, Venue};
 use crate::programs::{read, write};
 use crate::theatre::OFFICERS;
 use crate::visitor::Attached;

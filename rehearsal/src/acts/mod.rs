@@ -16,7 +16,7 @@ mod show;
 mod sign_up;
 mod verify;
 mod vet;
-pub mod voting;
+mod voting;
 
 use std::time::Instant;
 

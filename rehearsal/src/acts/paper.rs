@@ -3,6 +3,7 @@
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
+use plan::VenueKind;
 
 use super::keys::PROPOSALS;
 use crate::theatre::OFFICERS;
@@ -16,7 +17,9 @@ const EXTENSION: u32 = 40;
 /// The venue whose power fails in the session at this place, if any.
 pub(super) fn venue(theatre: &Theatre<'_>, place: usize) -> Option<String> {
     let hall = theatre.halls.get(place).filter(|hall| hall.number == SESSION)?;
-    hall.venues.iter().filter(|venue| venue.id != "main" && venue.issued > 0).min_by_key(|venue| venue.issued).map(|venue| venue.id.clone())
+    let is_outside = |id: &str| theatre.plan.venue_by(id).is_some_and(|venue| venue.kind == VenueKind::District);
+    let outside = hall.venues.iter().filter(|venue| venue.issued > 0 && is_outside(&venue.id));
+    outside.min_by_key(|venue| venue.issued).map(|venue| venue.id.clone())
 }
 
 /// The power has been out for long enough; when the window now ends.

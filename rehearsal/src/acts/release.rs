@@ -30,7 +30,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let rules = &theatre.plan.ballot.trustees;
     // The last of them are there, the first is ill.
     let numbers: Vec<u32> = (rules.number - rules.threshold + 1..=rules.number).collect();
-    let uuids: Vec<String> = theatre.halls.iter().map(super::voting::Hall::uuid).collect();
+    let uuids: Vec<String> = theatre.halls.iter().map(crate::hall::Hall::uuid).collect();
     let mut making = Vec::new();
     for uuid in &uuids {
         for number in &numbers {

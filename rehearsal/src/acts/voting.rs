@@ -6,17 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use ballot::cast::Poll;
-use ballot::credential::Credential;
-use ballot::election::Election;
-use ballot::group::system_random;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
 use super::keys::PROPOSALS;
 use super::paper;
 use crate::envelopes::Card;
-use crate::phones::{BallotHost, Conduct, Voter, voters};
+use crate::phones::{Booth, Conduct, Outcome, Phone, voters};
 use crate::report::{Session, Waits};
 use crate::theatre::{Drill, OFFICERS};
 use crate::{Stumbled, Theatre};
@@ -27,66 +23,8 @@ const AT_ONCE: usize = 64;
 /// The real time over which as many phones come as a whole session has, unless there is more to do than the machine can.
 const ARRIVALS: Duration = Duration::from_millis(9_000);
 const WHOLE: usize = 1_500;
-/// How long the server may take to close a window whose time is over.
+/// How long the server may take to close a window whose time is over, or to be back after a fault.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A venue's cards and people in one session.
-pub struct Venue {
-    /// The venue's id.
-    pub id: String,
-    /// Its cards, those that are given out first.
-    pub cards: Vec<Card>,
-    /// How many are given out.
-    pub issued: usize,
-    /// How many of the rest are spoilt.
-    pub void: usize,
-    /// People checked in.
-    pub present: usize,
-}
-
-/// What is known of a session's ballot outside the server.
-pub struct Hall {
-    /// The session, from 1.
-    pub number: u32,
-    /// The election.
-    pub election: Election,
-    /// The venues.
-    pub venues: Vec<Venue>,
-    /// How often each grade was chosen for each department in ballots that count.
-    pub totals: Vec<Vec<u64>>,
-    /// Ballots that count.
-    pub counted: usize,
-}
-
-impl Hall {
-    pub(crate) fn new(number: u32, election: Election, venues: Vec<Venue>) -> Self {
-        let totals = election.questions.iter().map(|question| vec![0; question.answers.len()]).collect();
-        Hall { number, election, venues, totals, counted: 0 }
-    }
-
-    /// The election's id.
-    pub fn uuid(&self) -> String {
-        self.election.uuid.to_string()
-    }
-}
-
-/// Somebody with a card, at a venue.
-struct Phone<'a> {
-    voter: &'a Voter,
-    card: &'a Card,
-    /// Made before it is due, for those who come early.
-    made: Option<String>,
-}
-
-/// What became of a phone's ballot.
-#[derive(Default)]
-struct Outcome {
-    counted: bool,
-    tracker: String,
-    waited: Option<Duration>,
-    /// What the host said besides, and how often it was asked again.
-    said: Vec<String>,
-}
 
 /// Plays the ballot of the session at this place of the halls, from `opens` on.
 pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> Result<(), Stumbled> {
@@ -97,8 +35,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
     let (departments, grades) = (hall.totals.len(), hall.totals.first().map_or(0, Vec::len));
     let everybody = voters(theatre.seed, number, issued, departments, grades);
     let on_paper = paper::venue(theatre, place);
-    let (host, election) = BallotHost::enter(&theatre.stage.ballots, &uuid)?;
-    let poll = Poll::new(&election);
+    let booth = Booth::enter(&theatre.stage.ballots, &uuid)?;
 
     // The halls leave the theatre while their cards are borrowed.
     let halls = std::mem::take(&mut theatre.halls);
@@ -108,21 +45,19 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
         let mut next = everybody.iter();
         for venue in &hall.venues {
             for (card, voter) in venue.cards.iter().take(venue.issued).zip(&mut next) {
-                let phone = Phone { voter, card, made: None };
+                let phone = Phone::new(voter, card);
                 if Some(&venue.id) == on_paper.as_ref() { paper.push(phone) } else { phones.push(phone) }
             }
         }
         let spare = hall.venues.iter().find_map(|venue| venue.cards.get(venue.issued));
-        let stage = Scene { host: &host, poll: &poll, uuid: &uuid, opens };
-        stage.play(theatre, phones, paper, on_paper.as_deref(), spare).map(Some)
+        let window = Window { booth: &booth, uuid: &uuid, opens };
+        window.play(theatre, phones, paper, on_paper.as_deref(), spare).map(Some)
     });
     theatre.halls = halls;
     let Some(played) = outcome? else { return Ok(()) };
 
-    let hall_totals = played.totals.clone();
     if let Some(hall) = theatre.halls.get_mut(place) {
-        hall.counted = played.counted;
-        hall.totals = played.totals;
+        hall.totals.clone_from(&played.totals);
     }
     let conducts = everybody.iter().fold(BTreeMap::<Conduct, usize>::new(), |mut counts, voter| {
         *counts.entry(voter.conduct).or_default() += 1;
@@ -135,7 +70,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
         uuid,
         present,
         counted: played.counted,
-        totals: hall_totals,
+        totals: played.totals,
         conduct,
         answers: played.said.into_iter().collect(),
         waits: Waits::of(played.waits),
@@ -144,10 +79,9 @@ pub(super) fn play(theatre: &mut Theatre<'_>, place: usize, opens: DateTime) -> 
     Ok(())
 }
 
-/// A window with what its phones need.
-struct Scene<'a> {
-    host: &'a BallotHost,
-    poll: &'a Poll,
+/// A window, and the booth in which its phones are.
+struct Window<'a> {
+    booth: &'a Booth,
     uuid: &'a str,
     opens: DateTime,
 }
@@ -161,7 +95,7 @@ struct Played {
     took: Duration,
 }
 
-impl Scene<'_> {
+impl Window<'_> {
     fn play(
         &self,
         theatre: &mut Theatre<'_>,
@@ -173,9 +107,7 @@ impl Scene<'_> {
         theatre.at(self.opens.saturating_add(5.minutes()))?;
         let opens = self.opens.saturating_add(5.minutes());
         for phone in phones.iter_mut().filter(|phone| phone.voter.conduct == Conduct::Early) {
-            let text = self.made(phone)?;
-            self.must_be_refused(&text, "not-open-yet")?;
-            phone.made = Some(text);
+            self.booth.try_early(phone)?;
         }
         theatre.both(OFFICERS, WINDOWS, &format!("{WINDOWS}/{}/opening", self.uuid), &[], PROPOSALS)?;
         let minutes = i64::from(theatre.plan.ballot.window.minutes);
@@ -184,25 +116,23 @@ impl Scene<'_> {
         let mut outcomes = self.everybody_votes(theatre, &phones, opens, minutes)?;
         let took = began.elapsed();
         if let Some(card) = spare {
-            let ballot = self.cast(&card.credential, &vec![0; self.poll.shape().len()])?;
-            self.must_be_refused(&ballot, "card-revoked")?;
+            self.booth.refused(&card.credential, &vec![0; self.booth.shape().len()], "card-revoked")?;
         }
         let mut end = opens.saturating_add(minutes.minutes());
         if let Some(venue) = on_paper {
             end = paper::outage(theatre, self.uuid, venue, end)?;
             let keyed = paper.iter().filter(|phone| phone.voter.conduct.is_counted()).count();
             for phone in paper.iter().filter(|phone| phone.voter.conduct.is_counted()) {
-                outcomes.push(self.vote(phone, Conduct::Kiosk)?);
+                outcomes.push(self.booth.vote(phone, Conduct::Kiosk)?);
             }
             paper::count(theatre, venue, keyed)?;
         }
         theatre.at(end.saturating_add(2.minutes()))?;
         self.await_close()?;
         for phone in phones.iter().filter(|phone| phone.voter.conduct == Conduct::Late) {
-            let text = self.made(phone)?;
-            self.must_be_refused(&text, "closed")?;
+            self.booth.refused(&phone.card.credential, &phone.voter.choices, "closed")?;
         }
-        let mut totals: Vec<Vec<u64>> = self.poll.shape().iter().map(|answers| vec![0; *answers]).collect();
+        let mut totals: Vec<Vec<u64>> = self.booth.shape().iter().map(|answers| vec![0; *answers]).collect();
         for phone in phones.iter().chain(&paper).filter(|phone| phone.voter.conduct.is_counted()) {
             for (counts, choice) in totals.iter_mut().zip(&phone.voter.choices) {
                 if let Some(count) = counts.get_mut(*choice) {
@@ -240,7 +170,7 @@ impl Scene<'_> {
             while let Some((place, phone)) = take(&next, phones) {
                 thread::sleep((began + pace.mul_f64(phone.voter.arrives)).saturating_duration_since(Instant::now()));
                 let conduct = if bad_network && phone.voter.conduct == Conduct::Plain { unlucky(place) } else { phone.voter.conduct };
-                let outcome = self.vote(phone, conduct);
+                let outcome = self.booth.vote(phone, conduct);
                 done.fetch_add(1, Ordering::Relaxed);
                 if let Ok(mut results) = results.lock() {
                     results.push(outcome);
@@ -259,8 +189,8 @@ impl Scene<'_> {
                 if is_second && share > 0.4 && !befallen {
                     befallen = true;
                     match theatre.drill {
-                        Drill::Crash(house) => house.crash()?,
-                        Drill::Failover(house) => house.lose_database()?,
+                        Drill::Crash(house) => house.crash().and_then(|()| theatre.await_office(PATIENCE))?,
+                        Drill::Failover(house) => house.lose_database().and_then(|()| theatre.await_office(PATIENCE))?,
                         Drill::None | Drill::Network => {}
                     }
                 }
@@ -280,79 +210,10 @@ impl Scene<'_> {
         results.into_inner().unwrap_or_default().into_iter().collect()
     }
 
-    /// One phone does what its owner does.
-    fn vote(&self, phone: &Phone<'_>, conduct: Conduct) -> Result<Outcome, Stumbled> {
-        let mut outcome = Outcome::default();
-        match conduct {
-            Conduct::Late | Conduct::KeepsCard => return Ok(outcome),
-            Conduct::Inspector => {
-                self.check(phone)?;
-                return Ok(outcome);
-            }
-            Conduct::WrongCard => {
-                let ballot = self.cast(&Credential::random(&mut system_random()), &phone.voter.choices)?;
-                self.must_be_refused(&ballot, "unknown-credential")?;
-                outcome.said.push("unknown-credential".into());
-            }
-            _ => {}
-        }
-        let text = self.made(phone)?;
-        let pressed = Instant::now();
-        match conduct {
-            Conduct::LostAnswer => self.host.send_and_vanish("ballots", &text),
-            Conduct::DoubleTap => {
-                thread::scope(|scope| scope.spawn(|| self.host.post("ballots", &text)).join().map(drop)).ok();
-            }
-            _ => {}
-        }
-        let (answer, tries) = self.host.insist(|| match conduct {
-            Conduct::SlowLine => self.host.drip("ballots", &text),
-            _ => self.host.post("ballots", &text),
-        })?;
-        let answer = answer.map_err(|word| Stumbled::Differs(format!("a good ballot ({}) was refused: {word}", conduct.word())))?;
-        outcome.said.extend((1..tries).map(|_| "sent-again".to_owned()));
-        outcome.waited = Some(pressed.elapsed());
-        outcome.tracker = self.host.receipt(&answer, &text)?.tracker;
-        outcome.counted = true;
-        if conduct == Conduct::SecondThoughts {
-            let others: Vec<usize> = phone.voter.choices.iter().map(|choice| usize::from(*choice == 0)).collect();
-            self.must_be_refused(&self.cast(&phone.card.credential, &others)?, "already-voted")?;
-            outcome.said.push("already-voted".into());
-        }
-        Ok(outcome)
-    }
-
-    /// The encryption is checked: the ballot is revealed, the box agrees, and the card never votes.
-    fn check(&self, phone: &Phone<'_>) -> Result<(), Stumbled> {
-        let made = self.poll.cast_to_check(&phone.card.credential, &phone.voter.choices, &mut system_random());
-        let (ballot, revealed) = made.map_err(|error| Stumbled::Plan(error.to_string()))?;
-        let body = format!("{{\"ballot\":{},\"revealed\":{}}}", String::from_utf8_lossy(ballot.text()), revealed.to_json());
-        let (answer, _) = self.host.insist(|| self.host.post("checks", &body))?;
-        answer.map_err(|word| Stumbled::Differs(format!("a check was refused: {word}")))?;
-        self.must_be_refused(&String::from_utf8_lossy(ballot.text()), "card-revoked")
-    }
-
-    fn must_be_refused(&self, text: &str, word: &str) -> Result<(), Stumbled> {
-        let (answer, _) = self.host.insist(|| self.host.post("ballots", text))?;
-        match answer {
-            Err(said) if said == word => Ok(()),
-            other => Err(Stumbled::Differs(format!("a ballot had to be refused with {word}, and the box said {other:?}"))),
-        }
-    }
-
-    fn made(&self, phone: &Phone<'_>) -> Result<String, Stumbled> {
-        phone.made.clone().map_or_else(|| self.cast(&phone.card.credential, &phone.voter.choices), Ok)
-    }
-
-    fn cast(&self, card: &Credential, choices: &[usize]) -> Result<String, Stumbled> {
-        let ballot = self.poll.cast(card, choices, &mut system_random()).map_err(|error| Stumbled::Plan(error.to_string()))?;
-        String::from_utf8(ballot.text().to_vec()).map_err(|error| Stumbled::Plan(error.to_string()))
-    }
-
     fn await_close(&self) -> Result<(), Stumbled> {
         let until = Instant::now() + PATIENCE;
         loop {
-            let state = self.host.state()?;
+            let state = self.booth.host().state()?;
             if state == "closed" {
                 return Ok(());
             }
@@ -365,7 +226,7 @@ impl Scene<'_> {
 
     /// Every phone asks once more for its receipt.
     fn are_in_the_box(&self, counted: &[&Outcome]) -> Result<(), Stumbled> {
-        crate::crowd::each(counted, AT_ONCE, |_, outcome| self.host.holds(&outcome.tracker)).map(drop)
+        crate::crowd::each(counted, AT_ONCE, |_, outcome| self.booth.host().holds(&outcome.tracker)).map(drop)
     }
 }
 

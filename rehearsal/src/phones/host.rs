@@ -14,8 +14,9 @@ use crate::Stumbled;
 /// How long one request may take.
 const PATIENCE: Duration = Duration::from_secs(40);
 /// How often a ballot is sent before its phone gives up.
-const TRIES: u32 = 120;
-/// The pause after a lost connection; the page's own pause grows, here time is short.
+const TRIES: usize = 120;
+/// The pause where the host names none, and the most that chance adds to any pause, so that not all come back at once. The page's own pause
+/// grows; here time is short.
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// A receipt (回执) that was checked.
@@ -36,8 +37,17 @@ pub enum Answer {
     Taken(String),
     /// It refused, for good; the last part of the problem's type.
     Refused(String),
-    /// It did not answer, or not now; why.
-    Again(String),
+    /// It did not answer, or not now: why, and after how long to ask again where it says so.
+    Again(String, Option<Duration>),
+}
+
+/// What insisting came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Insisted {
+    /// The text of the answer, or the word of the refusal.
+    pub answer: Result<String, String>,
+    /// Why it was sent again, each time.
+    pub again: Vec<String>,
 }
 
 /// The ballot host for one election.
@@ -79,18 +89,18 @@ impl BallotHost {
     /// Sends once.
     pub fn post(&self, what: &str, body: &str) -> Answer {
         let sent = self.agent.post(format!("{}{}", self.origin, self.path(what))).content_type("application/json").send(body);
-        match sent.and_then(|mut answer| Ok((answer.status().as_u16(), answer.body_mut().read_to_string()?))) {
-            Ok((status, text)) => read(status, text),
-            Err(error) => Answer::Again(error.to_string()),
-        }
+        let Ok(mut answer) = sent else { return no_answer() };
+        let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok()).map(Duration::from_secs);
+        let status = answer.status().as_u16();
+        answer.body_mut().read_to_string().map_or_else(|_| no_answer(), |text| read(status, text, wait))
     }
 
     /// Sends in drops; like [`BallotHost::post`] where the host is only reached by TLS.
     pub fn drip(&self, what: &str, body: &str) -> Answer {
         let Some(host) = self.host() else { return self.post(what, body) };
         match raw::drip(host, &self.path(what), body, 8, Duration::from_millis(40)) {
-            Ok((status, text)) => read(status, text),
-            Err(error) => Answer::Again(error.to_string()),
+            Ok((status, text)) => read(status, text, None),
+            Err(_) => no_answer(),
         }
     }
 
@@ -102,23 +112,24 @@ impl BallotHost {
         }
     }
 
-    /// Sends until it is taken or refused for good, as the page does; the answer, and how often it was sent.
+    /// Sends until it is taken or refused for good, as the page does.
     ///
     /// # Errors
     /// It is never answered.
-    pub fn insist(&self, mut send: impl FnMut() -> Answer) -> Result<(Result<String, String>, u32), Stumbled> {
-        let mut last = String::new();
-        for tries in 1..=TRIES {
+    pub fn insist(&self, mut send: impl FnMut() -> Answer) -> Result<Insisted, Stumbled> {
+        let mut again = Vec::new();
+        while again.len() < TRIES {
             match send() {
-                Answer::Taken(text) => return Ok((Ok(text), tries)),
-                Answer::Refused(word) => return Ok((Err(word), tries)),
-                Answer::Again(why) => {
-                    last = why;
-                    std::thread::sleep(PAUSE);
+                Answer::Taken(text) => return Ok(Insisted { answer: Ok(text), again }),
+                Answer::Refused(word) => return Ok(Insisted { answer: Err(word), again }),
+                Answer::Again(why, wait) => {
+                    again.push(why);
+                    let chance = f64::from(getrandom::u32().unwrap_or_default()) / f64::from(u32::MAX);
+                    std::thread::sleep(wait.unwrap_or(PAUSE) + PAUSE.mul_f64(chance));
                 }
             }
         }
-        Err(Stumbled::Awaited(format!("an answer to a ballot (last: {last})")))
+        Err(Stumbled::Awaited(format!("an answer to a ballot (last: {})", again.pop().unwrap_or_default())))
     }
 
     /// The receipt in an answer, if it is right for this ballot.
@@ -172,8 +183,12 @@ fn fetch(agent: &ureq::Agent, address: &str) -> Result<String, Stumbled> {
     }
 }
 
-/// An answer by its status and problem type (RFC 9457).
-fn read(status: u16, text: String) -> Answer {
+fn no_answer() -> Answer {
+    Answer::Again("no-answer".to_owned(), None)
+}
+
+/// An answer by its status and problem type (RFC 9457). Only the box's own word ends the sending.
+fn read(status: u16, text: String, wait: Option<Duration>) -> Answer {
     if status == 200 {
         return Answer::Taken(text);
     }
@@ -181,8 +196,8 @@ fn read(status: u16, text: String) -> Answer {
     let kind = problem.get("type").and_then(Value::as_str).unwrap_or_default();
     match kind.strip_prefix("urn:sanmin:problem:") {
         Some(word) if status < 500 && !matches!(word, "busy" | "unavailable" | "timed-out" | "body") => Answer::Refused(word.to_owned()),
-        Some(word) => Answer::Again(word.to_owned()),
-        None => Answer::Again(format!("status {status}")),
+        Some(word) => Answer::Again(word.to_owned(), wait),
+        None => Answer::Again(format!("status-{status}"), wait),
     }
 }
 
@@ -193,9 +208,10 @@ mod tests {
     #[test]
     fn only_the_boxes_own_word_ends_the_sending() {
         let problem = |word: &str| format!("{{\"type\":\"urn:sanmin:problem:{word}\"}}");
-        assert_eq!(read(403, problem("closed")), Answer::Refused("closed".into()));
-        assert_eq!(read(503, problem("busy")), Answer::Again("busy".into()));
-        assert_eq!(read(502, "<html>".into()), Answer::Again("status 502".into()));
-        assert_eq!(read(200, "{}".into()), Answer::Taken("{}".into()));
+        assert_eq!(read(403, problem("closed"), None), Answer::Refused("closed".into()));
+        let wait = Some(Duration::from_secs(2));
+        assert_eq!(read(503, problem("busy"), wait), Answer::Again("busy".into(), wait));
+        assert_eq!(read(502, "<html>".into(), None), Answer::Again("status-502".into(), None));
+        assert_eq!(read(200, "{}".into(), None), Answer::Taken("{}".into()));
     }
 }

@@ -37,9 +37,40 @@ pub(super) fn drip(host: &str, path: &str, body: &str, drops: usize, pause: Dura
         stream.flush()?;
         std::thread::sleep(pause);
     }
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
-    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
-    status.zip(body).ok_or_else(|| std::io::Error::other("no HTTP answer"))
+    let (mut answer, mut part) = (Vec::new(), [0; 4_096]);
+    loop {
+        if let Some(whole) = whole(&answer) {
+            return Ok(whole);
+        }
+        match stream.read(&mut part)? {
+            0 => return Err(std::io::Error::other("no whole HTTP answer")),
+            read => answer.extend(part.iter().take(read)),
+        }
+    }
+}
+
+/// Status and body of an answer that has come to its end.
+fn whole(answer: &[u8]) -> Option<(u16, String)> {
+    let text = std::str::from_utf8(answer).ok()?;
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().ok())?
+    })?;
+    let status = head.split(' ').nth(1)?.parse().ok()?;
+    (body.len() >= length).then(|| (status, body.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_whole_when_its_last_byte_is_there() {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\nother: x\r\n\r\n收到";
+        assert_eq!(whole(answer.as_bytes()), Some((200, "收到".to_owned())));
+        for end in 0..answer.len() {
+            assert_eq!(whole(&answer.as_bytes()[..end]), None, "{end}");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! `sanmin load`: casts real ballots at a ballot host as a hall of phones does, and says how long they waited.
 
 mod ballots;
-mod client;
 mod live;
 mod processor;
 mod report;
@@ -14,9 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
+use rehearsal::phones::BallotHost;
 use url::Url;
 
-use self::client::Client;
 use self::report::{Outcome, Report};
 use super::failed::{Failed, exit_code};
 use super::progress::bar;
@@ -79,8 +78,8 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, String> {
 }
 
 fn load(arguments: &Cast) -> Result<ExitCode, Failed> {
-    let client = Client::new(&arguments.url)?;
-    let (election, receipt_key) = client.election()?;
+    let (origin, uuid) = place(&arguments.url)?;
+    let (host, election) = BallotHost::enter(&origin, uuid).map_err(|stumbled| Failed::WrongUse(stumbled.to_string()))?;
     let cards = ballots::cards(&arguments.credentials, arguments.ballots)?;
     let progress = bar(cards.len() as u64, "making ballots {bar:40} {pos}/{len}", !arguments.json);
     let ballots = ballots::make(&election, &cards, || progress.inc(1))?;
@@ -88,7 +87,7 @@ fn load(arguments: &Cast) -> Result<ExitCode, Failed> {
 
     let before = arguments.pid.map(processor::seconds).transpose()?;
     let began = Instant::now();
-    let outcomes = cast(arguments, &client, &ballots, &receipt_key);
+    let outcomes = cast(arguments, &host, &ballots);
     let took = began.elapsed();
     let after = arguments.pid.map(processor::seconds).transpose()?;
     let used = before.zip(after).map(|(before, after)| after - before);
@@ -98,12 +97,11 @@ fn load(arguments: &Cast) -> Result<ExitCode, Failed> {
 }
 
 /// Posts each ballot when it is due; the waiting is counted from then, also when no phone was free.
-fn cast(arguments: &Cast, client: &Client, ballots: &[String], receipt_key: &str) -> Vec<Outcome> {
+fn cast(arguments: &Cast, host: &BallotHost, ballots: &[String]) -> Vec<Outcome> {
     let (next, outcomes) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(ballots.len())));
     let progress = bar(ballots.len() as u64, "casting {bar:40} {pos}/{len} {eta}", !arguments.json);
     let began = Instant::now();
     let phone = || {
-        let client = client.another();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
             let Some(ballot) = ballots.get(place) else { return };
@@ -111,7 +109,7 @@ fn cast(arguments: &Cast, client: &Client, ballots: &[String], receipt_key: &str
             let due = began + Duration::from_secs(arguments.seconds.into()).mul_f64(share);
             thread::sleep(due.saturating_duration_since(Instant::now()));
             let twice = place * usize::from(arguments.double) % 100 < usize::from(arguments.double);
-            let outcome = client.cast(ballot, receipt_key, due, twice);
+            let outcome = post(host, ballot, due, twice);
             progress.inc(1);
             if let Ok(mut outcomes) = outcomes.lock() {
                 outcomes.push(outcome);
@@ -125,4 +123,35 @@ fn cast(arguments: &Cast, client: &Client, ballots: &[String], receipt_key: &str
     });
     progress.finish_and_clear();
     outcomes.into_inner().unwrap_or_default()
+}
+
+/// Host and election of an address such as cards lead to.
+fn place(url: &Url) -> Result<(String, &str), Failed> {
+    let uuid = url.path().strip_prefix("/v/").map(|uuid| uuid.trim_end_matches('/'));
+    let uuid = uuid.filter(|uuid| !uuid.is_empty() && !uuid.contains('/') && matches!(url.scheme(), "http" | "https"));
+    let wrong = || Failed::WrongUse(format!("--url {url}: expected an address such as http://localhost:7301/v/3qTgG8y7oP1zXk"));
+    Ok((url.origin().ascii_serialization(), uuid.ok_or_else(wrong)?))
+}
+
+/// Posts a ballot until it is acknowledged or refused; `twice` posts it again afterwards.
+fn post(host: &BallotHost, ballot: &str, due: Instant, twice: bool) -> Outcome {
+    let mut outcome = Outcome::default();
+    for round in 0..=u32::from(twice) {
+        match host.insist(|| host.post("ballots", ballot)) {
+            Err(_) => outcome.refused = Some("gave-up".to_owned()),
+            Ok(insisted) => {
+                outcome.again.extend(insisted.again);
+                match insisted.answer.map(|answer| host.receipt(&answer, ballot)) {
+                    Ok(Ok(_)) if round == 0 => outcome.waited = Some(due.elapsed()),
+                    Ok(Ok(_)) => outcome.doubled = 1,
+                    Ok(Err(_)) => outcome.refused = Some("wrong-receipt".to_owned()),
+                    Err(word) => outcome.refused = Some(word),
+                }
+            }
+        }
+        if outcome.refused.is_some() {
+            break;
+        }
+    }
+    outcome
 }

@@ -1,5 +1,5 @@
-//! `sanmin rehearse`: the whole activity on a server of its own, played through the public HTTP interface by `crates` that know nothing of its
-//! inside, verified by strangers, and left running to look at.
+//! `sanmin rehearse`: the whole activity on a server of its own, played through the public HTTP interface by a crate that knows nothing of
+//! its inside, verified by strangers, and left running to look at.
 
 mod ending;
 mod house;
@@ -8,6 +8,7 @@ mod tamper;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use ::plan::{Plan, PlanFiles};
 use clap::{Args, ValueEnum};
@@ -19,6 +20,7 @@ use rehearsal::scale::scaled;
 use rehearsal::theatre::Drill;
 use rehearsal::{Stage, Theatre};
 
+use self::ending::Curtain;
 use self::house::{House, Wanted};
 use self::memory::Memory;
 use super::failed::{Failed, exit_code};
@@ -62,18 +64,40 @@ pub struct Arguments {
     /// One JSON object on stdout instead of the step list; stops the server
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    against: Option<Against>,
+}
+
+/// A server that runs already.
+#[derive(Args)]
+struct Against {
     /// Play on a server that runs already, in rehearsal mode and unused, instead of one of its own
-    #[arg(long, value_name = "URL", requires_all = ["ballots", "setup_link", "outbox"])]
-    against: Option<String>,
+    #[arg(long, value_name = "URL", required = false, requires_all = ["ballots", "setup_link", "outbox"])]
+    against: String,
     /// Where that server takes ballots
-    #[arg(long, value_name = "URL", requires = "against")]
-    ballots: Option<String>,
+    #[arg(long, value_name = "URL", required = false, requires = "against")]
+    ballots: String,
     /// The link for the first administrator that it printed
-    #[arg(long, value_name = "LINK", requires = "against")]
-    setup_link: Option<String>,
+    #[arg(long, value_name = "LINK", required = false, requires = "against")]
+    setup_link: String,
     /// The folder to which it writes messages
-    #[arg(long, value_name = "DIR", requires = "against")]
-    outbox: Option<PathBuf>,
+    #[arg(long, value_name = "DIR", required = false, requires = "against")]
+    outbox: PathBuf,
+}
+
+impl Against {
+    fn stage(&self, data: &Path, plan_folder: &Path, programs: Programs) -> Stage {
+        let portal = self.against.trim_end_matches('/');
+        Stage {
+            portal: portal.to_owned(),
+            ballots: self.ballots.trim_end_matches('/').to_owned(),
+            set_up: self.setup_link.strip_prefix(portal).unwrap_or(&self.setup_link).to_owned(),
+            outbox: self.outbox.clone(),
+            plan_folder: plan_folder.to_owned(),
+            folder: data.to_owned(),
+            programs,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -128,36 +152,27 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
 
     let program = std::env::current_exe().map_err(|error| Failed::Here(format!("cannot find this program: {error}")))?;
     let programs = Programs::new(program.clone());
-    let house = match &arguments.against {
-        Some(_) => None,
-        None => Some(House::open(&Wanted {
-            program,
-            data: &data,
-            plan: &plan_folder,
-            database_urls: &arguments.database_url,
-            lose_database: arguments.lose_database.as_deref(),
-            activity: plan.activity.id.as_str(),
-        })?),
+    let (house, curtain, stage) = match &arguments.against {
+        Some(server) => (None, None, server.stage(&data, &plan_folder, programs)),
+        None => {
+            let house = Arc::new(House::open(&Wanted {
+                program,
+                data: &data,
+                plan: &plan_folder,
+                database_urls: &arguments.database_url,
+                lose_database: arguments.lose_database.as_deref(),
+                activity: plan.activity.id.as_str(),
+            })?);
+            let curtain = Curtain::falls_when_told(&house)?;
+            let stage = house.stage(&data, &plan_folder, programs);
+            (Some(house), Some(curtain), stage)
+        }
     };
-    let stage = match (&house, arguments) {
-        (Some(house), _) => house.stage(&data, &plan_folder, programs),
-        (None, Arguments { against: Some(portal), ballots: Some(ballots), setup_link: Some(link), outbox: Some(outbox), .. }) => Stage {
-            portal: portal.trim_end_matches('/').to_owned(),
-            ballots: ballots.trim_end_matches('/').to_owned(),
-            set_up: link.strip_prefix(portal.trim_end_matches('/')).unwrap_or(link).to_owned(),
-            outbox: outbox.clone(),
-            plan_folder: plan_folder.clone(),
-            folder: data.clone(),
-            programs,
-        },
-        _ => return Err(Failed::WrongUse("--against needs --ballots, --setup-link and --outbox".into())),
-    };
-    let drill = match (arguments.drill, &house) {
-        (None | Some(DrillName::Tamper), _) => Drill::None,
+    let drill = match (arguments.drill, house.as_deref()) {
         (Some(DrillName::Network), _) => Drill::Network,
         (Some(DrillName::Crash), Some(house)) => Drill::Crash(house),
         (Some(DrillName::Failover), Some(house)) => Drill::Failover(house),
-        (Some(DrillName::Crash | DrillName::Failover), None) => Drill::None,
+        (None | Some(DrillName::Tamper | DrillName::Crash | DrillName::Failover), _) => Drill::None,
     };
 
     let size = if arguments.scale >= CITY { Size::CITY } else { Size::SMALL };
@@ -174,6 +189,7 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
         outcome = tamper::drill(&mut theatre, house, &data);
         theatre.report.stumbled = outcome.as_ref().err().map(ToString::to_string);
     }
+    curtain.iter().for_each(|curtain| curtain.stop_if_told());
     ending::write(&data, "report.json", &theatre.report.json())?;
     ending::write(&data, "report.html", &page(&theatre.report))?;
     if arguments.json {
@@ -184,8 +200,9 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
     if let Err(stumbled) = outcome {
         return Err(Failed::Here(format!("the rehearsal stumbled: {stumbled}\nthe report: {}", data.join("report.html").display())));
     }
-    if !arguments.exit && !arguments.json && house.is_some() {
-        ending::stay(&theatre.stage, theatre.staff.devices())?;
+    if let Some(curtain) = curtain.filter(|_| !arguments.exit && !arguments.json) {
+        curtain.play_is_over();
+        ending::stay(&theatre.stage, theatre.staff.devices());
     }
     Ok(ExitCode::SUCCESS)
 }

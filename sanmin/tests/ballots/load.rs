@@ -8,18 +8,20 @@ use ballot::credential::CredentialList;
 use serde_json::Value;
 use web::database::harness::{Place, each_place};
 
+use crate::measured::own_milliseconds;
 use crate::prepared::{prepared, served};
 use crate::support::process::{Ended, Server, run, sanmin};
 
 /// The file that the card maker of a rehearsal has.
-fn credentials(data: &Path, election: &ballotbox::testing::Open) -> PathBuf {
+pub fn credentials(data: &Path, election: &ballotbox::testing::Open) -> PathBuf {
     let path = data.join("credentials.txt");
     let lines: Vec<String> = election.cards.iter().map(|card| card.reveal().to_string()).collect();
     std::fs::write(&path, lines.join("\n")).expect("written");
     path
 }
 
-fn load(server: &Server, uuid: &str, credentials: &Path, more: &[&str]) -> Command {
+/// `sanmin load` for this election.
+pub fn load(server: &Server, uuid: &str, credentials: &Path, more: &[&str]) -> Command {
     let url = format!("http://localhost:{}/v/{uuid}", server.ballots().port());
     let mut command = sanmin(&["load", "--url", &url, "--credentials"]);
     command.arg(credentials).args(more);
@@ -103,18 +105,10 @@ fn verification(election: &ballotbox::testing::Open, ballots: usize) -> f64 {
     let keys = election.cards.iter().map(|card| card.public_key(&election.election.uuid)).collect();
     let list = CredentialList::sorted(keys).expect("no card twice");
     let texts: Vec<Vec<u8>> = (0..ballots).map(|card| election.ballot(card, 0)).collect();
-    let before = processor_milliseconds();
+    let before = own_milliseconds();
     for text in &texts {
         let read = UnverifiedBallot::from_json(text).expect("a ballot");
         assert!(election.poll.verify(read, &list).is_ok());
     }
-    (processor_milliseconds() - before) / ballots as f64
-}
-
-/// Processor time of this process, in the tens of milliseconds that Linux tells.
-fn processor_milliseconds() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/stat").expect("Linux");
-    let fields: Vec<f64> = text.rsplit_once(')').expect("a name").1.split_whitespace().filter_map(|field| field.parse().ok()).collect();
-    // After the name: the state, which is no number, then ten fields before user and system time.
-    (fields[10] + fields[11]) * 10.0
+    (own_milliseconds() - before) / ballots as f64
 }

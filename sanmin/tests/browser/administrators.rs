@@ -13,7 +13,7 @@ use crate::walk::draw;
 async fn set_up(browser: &Browser, path: &str) -> Phone {
     browser.open(path).await;
     browser.unfold("不能扫描").await;
-    let mut phone = Phone::enrol(&browser.text_of("p.code").await);
+    let mut phone = Phone::enrol(&browser.text_of("p.code").await).expect("a secret");
     browser.fill("新密码", PASSWORD).await;
     browser.fill("再输入一遍", "something else").await;
     browser.fill("手机上显示的 6 位数字", "12").await;

@@ -8,7 +8,7 @@ mod support;
 use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 use web::database::harness::{Pair, Place};
@@ -139,8 +139,27 @@ fn a_rehearsal_stays_to_be_looked_at_and_leaves_nothing_running_when_it_is_told_
     let address = look.split(['/', ' ']).find(|part| part.starts_with("127.0.0.1:")).expect("an address").to_owned();
     assert!(lines.any(|line| line.contains("Ctrl-C")), "how to end it");
     TcpStream::connect(&address).expect("the server is there to be looked at");
-    let told = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status();
-    assert!(told.expect("a shell").success());
+    tell_to_stop(&child);
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
     TcpStream::connect(&address).expect_err("the server has ended too");
+}
+
+#[test]
+fn a_rehearsal_that_is_told_to_stop_in_the_middle_takes_its_server_with_it_and_does_not_pretend_to_be_done() {
+    let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
+    let mut command = sanmin(&["rehearse", "--scale", "0.01", "--exit", "--plan"]);
+    command.arg(support::repository("plans/ordos-2024")).arg("--data").arg(folder.path().join("data"));
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    let mut lines = BufReader::new(child.stderr.take().expect("a piped stream")).lines().map_while(Result::ok);
+    let server = lines.find_map(|line| Some(line.strip_prefix("server at http://")?.split(',').next()?.to_owned())).expect("its address");
+    lines.find(|line| line.trim_start().starts_with("2/")).expect("the second act begins");
+    tell_to_stop(&child);
+    assert_eq!(child.wait().expect("it ends").code(), Some(1));
+    assert!(lines.any(|line| line.contains("broken off")), "said");
+    TcpStream::connect(&server).expect_err("the server has ended too");
+}
+
+fn tell_to_stop(child: &Child) {
+    let told = Command::new("sh").arg("-c").arg(format!("kill -TERM {}", child.id())).status();
+    assert!(told.expect("a shell").success());
 }

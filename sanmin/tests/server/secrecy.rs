@@ -19,7 +19,7 @@ fn passwords_codes_and_links_stay_out_of_the_log() {
     let mut visitor = Visitor::new(server.address);
     let page = visitor.get(&path).expect(200);
     let secret = page.between("<p class=\"code\">", "</p>").to_string();
-    let mut phone = Phone::enrol(&secret);
+    let mut phone = Phone::enrol(&secret).expect("a secret");
     let first = phone.code();
     let twice = [("password", PASSWORD), ("repeated", WRONG), ("code", &first)];
     visitor.post(&path, &twice).expect(422);

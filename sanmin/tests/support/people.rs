@@ -1,50 +1,12 @@
 //! People with accounts, made the way an administrator makes them, over HTTP.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
-use totp_rs::{Builder, Secret, Totp};
+/// The phone of a person, which shows the codes.
+pub use rehearsal::second_factor::Device as Phone;
+/// The password that everybody chooses.
+pub use rehearsal::staff::PASSWORD;
 
 use super::http::{Answer, Visitor};
 use super::process::Server;
-
-/// The password that everybody chooses.
-pub const PASSWORD: &str = "河边-Walks-9";
-
-/// Seconds for which a code of the second factor is shown.
-const STEP: u64 = 30;
-
-/// The phone of a person, which shows the codes.
-pub struct Phone {
-    totp: Totp,
-    last_step: u64,
-}
-
-impl Phone {
-    /// A phone that was given the secret by hand.
-    pub fn enrol(typed_secret: &str) -> Self {
-        let secret: String = typed_secret.split_whitespace().collect();
-        let secret = Secret::try_from_base32(secret).expect("a secret in base32");
-        let totp = Builder::new().with_secret(secret).with_account_name("test").build().expect("a secret of the usual length");
-        Phone { totp, last_step: 0 }
-    }
-
-    /// A code that was not used yet and is accepted now. Codes count one step before and after their time, so three in a
-    /// row need no waiting.
-    pub fn code(&mut self) -> String {
-        let step = loop {
-            let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
-            // Not the step before when it is about to run out.
-            let earliest = if now % STEP > STEP - 10 { now / STEP } else { now / STEP - 1 };
-            let step = earliest.max(self.last_step + 1);
-            if step <= now / STEP + 1 {
-                break step;
-            }
-            std::thread::sleep(Duration::from_millis(500));
-        };
-        self.last_step = step;
-        self.totp.generate(step * STEP).to_string()
-    }
-}
 
 /// A person with an account.
 pub struct Person {
@@ -57,7 +19,7 @@ impl Person {
     pub fn set_up(server: &Server, login: &str, path: &str) -> Self {
         let mut visitor = Visitor::new(server.address);
         let page = visitor.get(path).expect(200);
-        let mut phone = Phone::enrol(page.between("<p class=\"code\">", "</p>"));
+        let mut phone = Phone::enrol(page.between("<p class=\"code\">", "</p>")).expect("a secret");
         let code = phone.code();
         let fields = [("password", PASSWORD), ("repeated", PASSWORD), ("code", code.as_str())];
         visitor.post(path, &fields).expect(303);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use rehearsal::report::Waits;
 use serde_json::json;
 
 /// What became of one ballot.
@@ -21,8 +22,7 @@ pub struct Outcome {
 /// All of them together.
 pub struct Report {
     ballots: usize,
-    /// Sorted.
-    waits: Vec<Duration>,
+    waits: Waits,
     refused: BTreeMap<String, usize>,
     again: BTreeMap<String, usize>,
     doubled: u32,
@@ -33,11 +33,9 @@ pub struct Report {
 impl Report {
     /// Adds everything up; `used` is the server's processor time in seconds.
     pub fn of(outcomes: &[Outcome], took: Duration, used: Option<f64>) -> Self {
-        let mut waits: Vec<Duration> = outcomes.iter().filter_map(|outcome| outcome.waited).collect();
-        waits.sort_unstable();
         let mut report = Report {
             ballots: outcomes.len(),
-            waits,
+            waits: Waits::of(outcomes.iter().filter_map(|outcome| outcome.waited).collect()),
             refused: BTreeMap::new(),
             again: BTreeMap::new(),
             doubled: outcomes.iter().map(|outcome| outcome.doubled).sum(),
@@ -57,23 +55,16 @@ impl Report {
 
     /// Whether every ballot has its receipt.
     pub fn is_complete(&self) -> bool {
-        self.waits.len() == self.ballots && self.refused.is_empty()
-    }
-
-    /// The wait that this share of the ballots did not exceed, in milliseconds.
-    fn wait(&self, share: f64) -> f64 {
-        let place = (self.waits.len() as f64 * share).ceil() as usize;
-        let wait = self.waits.get(place.saturating_sub(1)).or(self.waits.last()).copied().unwrap_or_default();
-        wait.as_secs_f64() * 1_000.0
+        self.waits.count == self.ballots && self.refused.is_empty()
     }
 
     fn per_second(&self) -> f64 {
-        self.waits.len() as f64 / self.took.as_secs_f64().max(f64::MIN_POSITIVE)
+        self.waits.count as f64 / self.took.as_secs_f64().max(f64::MIN_POSITIVE)
     }
 
     /// Milliseconds of the server's processor time for each acknowledged ballot.
     fn processor(&self) -> Option<f64> {
-        self.used.filter(|_| !self.waits.is_empty()).map(|seconds| seconds * 1_000.0 / self.waits.len() as f64)
+        self.used.filter(|_| self.waits.count > 0).map(|seconds| seconds * 1_000.0 / self.waits.count as f64)
     }
 
     /// For programs.
@@ -81,14 +72,14 @@ impl Report {
         let round = |value: f64| (value * 10.0).round() / 10.0;
         let report = json!({
             "ballots": self.ballots,
-            "acknowledged": self.waits.len(),
+            "acknowledged": self.waits.count,
             "refused": self.refused,
             "sent_again": self.again,
             "doubled": self.doubled,
             "seconds": round(self.took.as_secs_f64()),
             "per_second": round(self.per_second()),
             "milliseconds": {
-                "p50": round(self.wait(0.5)), "p90": round(self.wait(0.9)), "p99": round(self.wait(0.99)), "max": round(self.wait(1.0)),
+                "p50": self.waits.p50, "p90": self.waits.p90, "p99": self.waits.p99, "max": self.waits.max,
             },
             "server_milliseconds_a_ballot": self.processor().map(round),
         });
@@ -100,15 +91,15 @@ impl Report {
         let mut text = format!(
             "{} of {} ballots acknowledged in {:.1} s, {:.1} a second; {} posted twice\n\
              acknowledged after p50 {:.0} ms, p90 {:.0} ms, p99 {:.0} ms, at most {:.0} ms\n",
-            self.waits.len(),
+            self.waits.count,
             self.ballots,
             self.took.as_secs_f64(),
             self.per_second(),
             self.doubled,
-            self.wait(0.5),
-            self.wait(0.9),
-            self.wait(0.99),
-            self.wait(1.0),
+            self.waits.p50,
+            self.waits.p90,
+            self.waits.p99,
+            self.waits.max,
         );
         for (words, kinds) in [("refused", &self.refused), ("sent again", &self.again)] {
             for (kind, count) in kinds {
@@ -131,7 +122,7 @@ mod tests {
         let waited = |milliseconds| Outcome { waited: Some(Duration::from_millis(milliseconds)), ..Outcome::default() };
         let mut outcomes: Vec<Outcome> = (1..=100).rev().map(waited).collect();
         let report = Report::of(&outcomes, Duration::from_secs(10), Some(1.0));
-        assert_eq!((report.wait(0.5), report.wait(0.99), report.wait(1.0)), (50.0, 99.0, 100.0));
+        assert_eq!((report.waits.p50, report.waits.p99, report.waits.max), (50.0, 99.0, 100.0));
         assert_eq!((report.per_second(), report.processor()), (10.0, Some(10.0)));
         assert!(report.is_complete());
         outcomes.push(Outcome { refused: Some("closed".to_owned()), again: vec!["busy".to_owned()], ..Outcome::default() });

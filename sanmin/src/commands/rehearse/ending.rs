@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, IsTerminal};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rehearsal::Stage;
 use rehearsal::report::Report;
 use rehearsal::second_factor::Device;
 use rehearsal::staff::PASSWORD;
 
+use super::house::House;
 use crate::commands::failed::Failed;
 use crate::commands::say;
 use crate::commands::serve::stop_signal;
@@ -53,7 +56,7 @@ pub fn tell(report: &Report, data: &Path) {
 }
 
 /// Keeps the server until somebody ends the program, and shows codes to whoever wants to sign in.
-pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) -> Result<(), Failed> {
+pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) {
     let mut text = format!(
         "\nlook at {0} , {0}/results , {0}/draw , {0}/verify\nsign in at {0}/office with the password {PASSWORD} as\n",
         stage.portal
@@ -63,16 +66,60 @@ pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) -> Result<(), 
     }
     text.push_str("type a name and Enter for its present code; Ctrl-C ends the server\n");
     say(&text);
-    std::thread::spawn(move || show_codes(&mut devices));
-    // Ends by a signal, so that the server and its witnesses are stopped by their owner.
-    let failed = |error: std::io::Error| Failed::Here(format!("cannot listen for signals: {error}"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-    runtime
-        .block_on(async {
-            stop_signal()?.await;
-            Ok(())
-        })
-        .map_err(failed)
+    show_codes(&mut devices);
+    wait_for_the_end()
+}
+
+/// Until the thread that was told to stop ends the program.
+fn wait_for_the_end() -> ! {
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Whether the play goes on.
+#[derive(Default)]
+pub struct Curtain {
+    is_over: AtomicBool,
+    is_told: AtomicBool,
+}
+
+impl Curtain {
+    /// From now on a signal to stop closes the house before it ends this program, in the middle of the play too; with status 0 only when the
+    /// play was over.
+    pub fn falls_when_told(house: &Arc<House>) -> Result<Arc<Self>, Failed> {
+        let failed = |error: std::io::Error| Failed::Here(format!("cannot listen for signals: {error}"));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+        let stop = {
+            let _entered = runtime.enter();
+            stop_signal().map_err(failed)?
+        };
+        let curtain = Arc::new(Curtain::default());
+        let (house, falls) = (house.clone(), curtain.clone());
+        std::thread::spawn(move || {
+            runtime.block_on(stop);
+            falls.is_told.store(true, Ordering::SeqCst);
+            let is_over = falls.is_over.load(Ordering::SeqCst);
+            if !is_over {
+                eprintln!("sanmin: the rehearsal is broken off");
+            }
+            house.close();
+            std::process::exit(i32::from(!is_over));
+        });
+        Ok(curtain)
+    }
+
+    /// The play is over; a signal to stop is an ordinary end now.
+    pub fn play_is_over(&self) {
+        self.is_over.store(true, Ordering::SeqCst);
+    }
+
+    /// Does not come back once the program was told to stop: a play that stumbles over a server that is being stopped has nothing to tell.
+    pub fn stop_if_told(&self) {
+        if self.is_told.load(Ordering::SeqCst) {
+            wait_for_the_end();
+        }
+    }
 }
 
 fn show_codes(devices: &mut BTreeMap<String, Device>) {

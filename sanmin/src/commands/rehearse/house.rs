@@ -40,7 +40,7 @@ pub struct House {
     ballots: String,
     set_up: String,
     lose_database: Option<String>,
-    witnesses: Vec<Child>,
+    witnesses: Mutex<Vec<Child>>,
 }
 
 /// What a server says when it starts.
@@ -89,7 +89,7 @@ impl House {
             ballots: said.ballots,
             set_up,
             lose_database: wanted.lose_database.map(str::to_owned),
-            witnesses,
+            witnesses: Mutex::new(witnesses),
         })
     }
 
@@ -123,6 +123,17 @@ impl House {
             Ok((server, said)) => Ok(Some(Copy { server, portal: said.portal })),
             Err(Failed::Here(_)) => Ok(None),
             Err(Failed::WrongUse(why)) => Err(Stumbled::File(why)),
+        }
+    }
+
+    /// Stops the server, then the witnesses.
+    pub fn close(&self) {
+        if let Ok(mut server) = self.server.lock() {
+            stop(&mut server);
+        }
+        for witness in self.witnesses.lock().iter_mut().flat_map(|witnesses| witnesses.iter_mut()) {
+            let _ = witness.kill();
+            let _ = witness.wait();
         }
     }
 
@@ -174,13 +185,7 @@ impl Drop for Copy {
 
 impl Drop for House {
     fn drop(&mut self) {
-        if let Ok(mut server) = self.server.lock() {
-            stop(&mut server);
-        }
-        for witness in &mut self.witnesses {
-            let _ = witness.kill();
-            let _ = witness.wait();
-        }
+        self.close();
     }
 }
 
