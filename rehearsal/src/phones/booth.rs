@@ -1,5 +1,6 @@
 //! One phone with one card: fills in, sends, and is content with nothing but the right answer.
 
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -40,13 +41,15 @@ pub(crate) struct Outcome {
 pub(crate) struct Booth {
     host: BallotHost,
     poll: Poll,
+    /// One phone encrypts at a time: each has a processor of its own, and here they share the server's.
+    processor: Mutex<()>,
 }
 
 impl Booth {
     /// Asks the ballot host for the election.
     pub fn enter(origin: &str, uuid: &str) -> Result<Self, Stumbled> {
         let (host, election) = BallotHost::enter(origin, uuid)?;
-        Ok(Booth { host, poll: Poll::new(&election) })
+        Ok(Booth { host, poll: Poll::new(&election), processor: Mutex::default() })
     }
 
     pub fn host(&self) -> &BallotHost {
@@ -136,6 +139,7 @@ impl Booth {
     }
 
     fn cast(&self, card: &Credential, choices: &[usize]) -> Result<String, Stumbled> {
+        let _alone = self.processor.lock().unwrap_or_else(PoisonError::into_inner);
         let ballot = self.poll.cast(card, choices, &mut system_random()).map_err(|error| Stumbled::Plan(error.to_string()))?;
         String::from_utf8(ballot.text().to_vec()).map_err(|error| Stumbled::Plan(error.to_string()))
     }

@@ -16,15 +16,22 @@ use web::testing::small_plan;
 
 use crate::support::process::{Server, sanmin};
 
-/// A rehearsal of a hundredth of the seats with this seed; its report.
+/// The part of the plan's seats that is played: `SANMIN_SCALE`, or a hundredth.
+fn scale() -> String {
+    std::env::var("SANMIN_SCALE").unwrap_or_else(|_| "0.01".to_owned())
+}
+
+/// A rehearsal at this scale; its report.
 fn rehearse(data: &Path, more: &[&str]) -> Value {
-    let mut command = sanmin(&["rehearse", "--scale", "0.01", "--json", "--plan"]);
+    let mut command = sanmin(&["rehearse", "--scale", &scale(), "--json", "--plan"]);
     command.arg(support::repository("plans/ordos-2024")).arg("--data").arg(data).args(more);
     let output = command.output().expect("the program starts");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
     let log = std::fs::read_to_string(data.join("server.log")).unwrap_or_default();
     let end: String = log.lines().rev().take(20).collect::<Vec<_>>().join("\n");
     assert!(output.status.success(), "{}\n{}\n{end}", String::from_utf8_lossy(&output.stderr), report["stumbled"]);
+    let server = report["portal"].as_str().and_then(|portal| portal.strip_prefix("http://")).expect("an address");
+    TcpStream::connect(server).expect_err("a rehearsal that ends leaves no server behind");
     report
 }
 

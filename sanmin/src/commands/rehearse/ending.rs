@@ -70,7 +70,7 @@ pub fn stay(stage: &Stage, mut devices: BTreeMap<String, Device>) {
     wait_for_the_end()
 }
 
-/// Until the thread that was told to stop ends the program.
+/// Until another thread ends the program.
 fn wait_for_the_end() -> ! {
     loop {
         std::thread::park();
@@ -95,9 +95,11 @@ impl Curtain {
             stop_signal().map_err(failed)?
         };
         let curtain = Arc::new(Curtain::default());
-        let (house, falls) = (house.clone(), curtain.clone());
+        // A house that its owner gives up must end.
+        let (house, falls) = (Arc::downgrade(house), curtain.clone());
         std::thread::spawn(move || {
             runtime.block_on(stop);
+            let Some(house) = house.upgrade() else { wait_for_the_end() };
             falls.is_told.store(true, Ordering::SeqCst);
             let is_over = falls.is_over.load(Ordering::SeqCst);
             if !is_over {

@@ -10,8 +10,9 @@ use crate::frame::Desk;
 use crate::people::queries as people;
 use crate::people::queries::Account;
 use crate::setup::wrong_code;
+use crate::signin::hashing::{hash, verify};
 use crate::signin::queries::{self as signin, Credentials};
-use crate::signin::service::{LOCK_MINUTES, count_failure, hash, phone_time, right_step, verify};
+use crate::signin::service::{LOCK_MINUTES, count_failure, phone_time, right_step};
 use web::Refusal;
 use web::caller::Caller;
 

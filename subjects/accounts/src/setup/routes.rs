@@ -12,7 +12,8 @@ use web::{App, Failure};
 
 use super::pages;
 use super::service::{self, Opened};
-use crate::signin::service::{hash, phone_time};
+use crate::signin::hashing::hash;
+use crate::signin::service::phone_time;
 use web::Refusal;
 use web::caller::Caller;
 

@@ -1,5 +1,6 @@
 //! Signing in with account, password and code, and signing out.
 
+pub(crate) mod hashing;
 mod pages;
 pub(crate) mod queries;
 mod routes;

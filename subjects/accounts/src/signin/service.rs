@@ -1,12 +1,12 @@
 //! What signing in and out does.
 
 use http::HeaderValue;
-use web::background::off_thread;
 use web::database::{DatabaseError, Tx, transaction};
-use web::login::{self, AccountId, AccountState, Password, PasswordHash, SecondFactor, SessionOwner};
+use web::login::{self, AccountId, AccountState, Password, SecondFactor, SessionOwner};
 use web::rights::Visitor;
 use web::{App, Failure, audit};
 
+use super::hashing::verify;
 use super::queries::{self, Credentials};
 use crate::events::{Locked, SignInFailed, SignedIn, SignedOut};
 use crate::login_name::LoginName;
@@ -133,17 +133,6 @@ pub(crate) async fn count_failure(tx: &mut Tx, account: &Credentials, now: i64) 
 pub(crate) fn right_step(app: &App, account: &Credentials, code: &str) -> Option<i64> {
     let factor = SecondFactor::unseal(app.secrets(), account.id.as_str(), account.second_factor.as_deref()?).ok()?;
     factor.check(code, phone_time(app), account.second_factor_step)
-}
-
-/// Compares a password with a hash, or with nobody's, off the threads that answer requests.
-pub(crate) async fn verify(password: Password, hash: Option<String>) -> Result<bool, Failure> {
-    let hash = hash.map_or_else(PasswordHash::nobody, PasswordHash::from_stored);
-    off_thread(move || hash.matches(&password)).await
-}
-
-/// Hashes a password off the threads that answer requests.
-pub(crate) async fn hash(password: Password) -> Result<PasswordHash, Failure> {
-    off_thread(move || password.hash()).await?.map_err(|error| Failure::Internal(format!("hashing a password: {error}")))
 }
 
 /// The time that a person's telephone shows, in whole seconds, as codes count it.

@@ -11,7 +11,7 @@ use web::{App, Failure, audit};
 use super::queries::{self, NewPass, Pass};
 use super::validity::{State, hours_of};
 use crate::events::{PassCreated, PassEntered, PassLocked, PassRefused, PassRevoked};
-use crate::signin::service::{hash, verify};
+use crate::signin::hashing::{hash, verify};
 use web::Refusal;
 use web::caller::Caller;
 
