@@ -3,6 +3,7 @@
 mod answer;
 mod appoint;
 mod cards;
+mod channel;
 mod check_in;
 mod count;
 mod draw;

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
+use super::channel;
 use crate::{Stumbled, Theatre};
 
 const OPERATOR: &str = "logistics1";
@@ -16,26 +17,32 @@ pub(super) fn play(theatre: &mut Theatre<'_>, session: u32, begins: DateTime) ->
     let operator = theatre.staff.one(OPERATOR)?;
     operator.get(&page)?;
     operator.post(&format!("{acts}/prepare"), &[])?;
-    let (mut now, mut over) = (begins, 0);
+    channel::prepare(theatre, session)?;
+    let (mut now, mut over, mut promises) = (begins, 0, 0);
     let mut chance = theatre.chance(&format!("stage of session {session}"));
     for _ in 0..MOST_ITEMS {
         let shown = theatre.staff.one(OPERATOR)?.get(&page)?;
         let Ok(start) = shown.address(&acts, "/start") else { break };
         let (item, version) = (shown.field("item")?, shown.field("version")?);
-        let is_ballot =
-            shown.html().split_once("stage-title").is_some_and(|(_, rest)| rest.split('<').next().unwrap_or_default().contains("现场评议"));
+        let title = shown.between("<p class=\"stage-title\">", "</p>")?;
         theatre.staff.one(OPERATOR)?.post(&start, &[("item", &item), ("version", &version)])?;
-        if is_ballot {
+        if title.contains("现场评议") {
             break;
         }
-        // Most end in time, a few overrun.
+        if title.contains("局长通道") {
+            channel::interview(theatre, &item, now)?;
+            promises += 1;
+        }
+        // Most end in time, a few overrun; an interview is half as long.
         let minutes = 7 + chance.below(4) as i64 + i64::from(chance.percent(8)) * 2;
+        let minutes = if title.contains("局长通道") { minutes / 2 } else { minutes };
         now = now.saturating_add(minutes.minutes());
         theatre.at(now)?;
         end(theatre, session)?;
         over += 1;
     }
     theatre.report.fact("on_stage", &format!("第 {session} 场上台"), over);
+    theatre.report.fact("promises", &format!("第 {session} 场局长通道的承诺"), promises);
     Ok(now)
 }
 

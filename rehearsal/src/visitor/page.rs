@@ -79,6 +79,16 @@ impl Page {
         fields.map(unescaped).collect()
     }
 
+    /// The value that is chosen in the first list of the page.
+    ///
+    /// # Errors
+    /// None is.
+    pub fn selected(&self) -> Result<String, Stumbled> {
+        let html = self.html();
+        let chosen = html.split_once("\" selected").and_then(|(before, _)| before.rsplit_once("value=\""));
+        chosen.map(|(_, value)| unescaped(value)).ok_or_else(|| self.lacks("a chosen value"))
+    }
+
     /// The first address on the page that begins and ends so.
     ///
     /// # Errors
@@ -134,12 +144,13 @@ mod tests {
 
     #[test]
     fn it_is_read_by_fields_links_and_words() {
-        let form = r#"<main><h1>表&amp;格</h1><a href="/a/1/confirm">去</a><input type="hidden" name="ids" value="1"><input name="ids" value="&quot;2&quot;">"#;
+        let form = r#"<main><h1>表&amp;格</h1><a href="/a/1/confirm">去</a><input type="hidden" name="ids" value="1"><input name="ids" value="&quot;2&quot;"><option value="a">A</option><option value="b" selected>B</option>"#;
         let page = page(form);
         assert_eq!(page.values("ids"), ["1", "\"2\""]);
         assert_eq!(page.address("/a/", "/confirm").unwrap(), "/a/1/confirm");
+        assert_eq!(page.selected().unwrap(), "b");
         assert_eq!(page.next(), "/next");
-        assert_eq!(page.field("other").unwrap_err().to_string(), "GET /page: “a field other” is not there; the page says: 表&格 去");
+        assert_eq!(page.field("other").unwrap_err().to_string(), "GET /page: “a field other” is not there; the page says: 表&格 去 A B");
         assert!(page.clone().shows("去").is_ok() && page.shows("来").is_err());
     }
 

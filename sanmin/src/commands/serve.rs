@@ -55,7 +55,8 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
     let app = application::open(settings, &database, plan_folder).await?;
     app.live().allow(streams(open_files::raise()));
     let application = composition::application(&app)?;
-    let ballot_host = ballotbox::host::service(&app)?;
+    let polls = ballotbox::ballots::Polls::default();
+    let ballot_host = ballotbox::host::service(&app, &polls)?;
     ballotbox::host::publish_page(&app).await.map_err(|error| format!("cannot publish the ballot page's files: {error}"))?;
     let set_up = accounts::first_administrator_link(&app).await.map_err(|error| Failure::from(error).to_string())?;
     if app.settings().origin.is_none() && !app.settings().listen.ip().is_loopback() {
@@ -70,7 +71,7 @@ async fn serve(resolved: Resolved, plan_folder: &Path) -> Result<(), String> {
         tokio::spawn(outbox::deliver(app.clone(), transport)),
         tokio::spawn(web::ledger::keep(app.clone())),
         tokio::spawn(representatives::keep(app.clone())),
-        tokio::spawn(ballotbox::keep(app.clone())),
+        tokio::spawn(ballotbox::keep(app.clone(), polls)),
         tokio::spawn(stage::keep(app.clone())),
     ];
     let (tell, told) = watch::channel(false);

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ballotbox::ballots::Polls;
 use ballotbox::testing::{Open, open_election};
 use ballotbox::{tally, window};
 use plan::Role;
@@ -65,7 +66,7 @@ async fn over(served: &Served) {
     let app = &served.house.app;
     app.clock().advance_to(app.clock().now() + jiff::SignedDuration::from_mins(22)).expect("forward");
     assert_eq!(window::close_due(app).await.expect("closed"), 1);
-    assert!(tally::make_next(app).await.expect("a total"));
+    assert!(tally::make_next(app, &Polls::default()).await.expect("a total"));
 }
 
 async fn sign_in(browser: &Browser, client: &Client) {

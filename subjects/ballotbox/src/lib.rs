@@ -32,6 +32,8 @@ use web::database::Migration;
 use web::migrations;
 use web::rights::RouteTable;
 
+use crate::ballots::Polls;
+
 /// The tables of this subject.
 pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0400_create_ceremony_sittings.sql",
@@ -89,8 +91,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 const REST: Duration = Duration::from_secs(60);
 
 /// Closes windows whose time is over, makes the totals of closed elections and opens those that two officers release, for as long as the
-/// program runs. Several servers may each do so.
-pub async fn keep(app: App) {
+/// program runs. Several servers may each do so. Ballots that `polls` has seen need no second look at their proofs.
+pub async fn keep(app: App, polls: Polls) {
     let mut ticks = tokio::time::interval(PAUSE);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut rest_until = Instant::now();
@@ -104,12 +106,12 @@ pub async fn keep(app: App) {
         if Instant::now() < rest_until {
             continue;
         }
-        if let Err(error) = tally::make_next(&app).await {
+        if let Err(error) = tally::make_next(&app, &polls).await {
             tracing::error!(%error, "cannot make the total of a closed election");
             rest_until = Instant::now() + REST;
             order_may_be_there = true;
         }
-        if let Err(error) = release::open_next(&app).await {
+        if let Err(error) = release::open_next(&app, &polls).await {
             tracing::error!(%error, "cannot open the totals that two officers release");
             rest_until = Instant::now() + REST;
             order_may_be_there = true;

@@ -3,6 +3,7 @@
 mod played;
 
 use ballot::verify::{Options, verify};
+use ballotbox::ballots::Polls;
 use ballotbox::election::State;
 use ballotbox::release::PreviewRecord;
 use ballotbox::{release, tally};
@@ -93,8 +94,8 @@ async fn no_share_reaches_the_server_before_two_release_and_the_results_are_what
         first.post("/office/release", &[]).await.expect(422).shows("正在核对上一次上传的份额");
         citizen.get("/results").await.expect(200).shows("结果还没有公布");
         assert_eq!(session.readable(&shares).await, Vec::<String>::new(), "sealed");
-        assert!(release::open_next(&session.app.app).await.unwrap());
-        assert!(!release::open_next(&session.app.app).await.unwrap(), "once");
+        assert!(release::open_next(&session.app.app, &Polls::default()).await.unwrap());
+        assert!(!release::open_next(&session.app.app, &Polls::default()).await.unwrap(), "once");
         second.get("/office/release").await.expect(200).shows("结果已经公布");
         assert_eq!(session.sealed().await, 0, "removed with the release");
 
@@ -140,7 +141,7 @@ async fn a_share_that_does_not_prove_itself_ends_the_release_for_all_sessions_an
         // Posted and uploaded alike, but with a proof that is another number.
         shares.extend(committed(&session, 3, |share| share.replacen("\"challenge\":\"", "\"challenge\":\"1", 1)).await);
         bring(&session, &shares).await;
-        assert!(release::open_next(&session.app.app).await.unwrap());
+        assert!(release::open_next(&session.app.app, &Polls::default()).await.unwrap());
         nothing_is_released(&session).await;
         let mut officer = session.officer("甲").await;
         officer
@@ -153,7 +154,7 @@ async fn a_share_that_does_not_prove_itself_ends_the_release_for_all_sessions_an
         shares.truncate(3);
         shares.extend(committed(&session, 2, |share| share).await);
         bring(&session, &shares).await;
-        assert!(release::open_next(&session.app.app).await.unwrap());
+        assert!(release::open_next(&session.app.app, &Polls::default()).await.unwrap());
         assert_eq!(session.state().await, State::Released);
     })
     .await;
@@ -169,7 +170,7 @@ async fn a_session_that_is_void_when_the_shares_are_opened_keeps_all_sessions_cl
             tx.execute("UPDATE elections SET state = 'void' WHERE uuid = $1", args![uuid]).await.map(drop)
         })
         .unwrap();
-        assert!(release::open_next(&session.app.app).await.unwrap());
+        assert!(release::open_next(&session.app.app, &Polls::default()).await.unwrap());
         nothing_is_released(&session).await;
         let mut officer = session.officer("甲").await;
         let why = "第二组述职报告会：还没有评议，或者已经作废";
@@ -193,7 +194,7 @@ async fn an_archive_that_was_changed_in_the_database_is_not_released() {
         })
         .unwrap();
         bring(&session, &shares).await;
-        assert!(release::open_next(&session.app.app).await.unwrap());
+        assert!(release::open_next(&session.app.app, &Polls::default()).await.unwrap());
         nothing_is_released(&session).await;
         session.officer("甲").await.get("/office/release").await.expect(200).shows("没有通过核对");
     })
@@ -206,10 +207,12 @@ async fn a_release_that_was_broken_off_is_taken_up_by_the_next_process_and_a_sec
         let (session, shares) = three(database).await;
         bring(&session, &shares).await;
         // The process dies while it opens the totals.
-        let broken_off = tokio::time::timeout(std::time::Duration::from_millis(1), release::open_next(&session.app.app)).await;
+        let broken_off =
+            tokio::time::timeout(std::time::Duration::from_millis(1), release::open_next(&session.app.app, &Polls::default())).await;
         assert!(broken_off.is_err());
         nothing_but_sealed(&session).await;
-        let (one, two) = tokio::join!(release::open_next(&session.app.app), release::open_next(&session.app.app));
+        let none = Polls::default();
+        let (one, two) = tokio::join!(release::open_next(&session.app.app, &none), release::open_next(&session.app.app, &none));
         assert!(one.unwrap() || two.unwrap());
         let released = session.statements().await.into_iter().filter(|it| it.kind() == "result.released").count();
         assert_eq!((released, session.state().await, session.sealed().await), (3, State::Released, 0));

@@ -2,6 +2,7 @@
 
 mod played;
 
+use ballotbox::ballots::Polls;
 use ballotbox::{release, tally, window};
 use plan::Role;
 use serde_json::Value;
@@ -130,7 +131,7 @@ async fn released(database: Database) -> Session {
     first.post("/office/release", &[]).await.expect(303);
     let files: Vec<(&str, &[u8])> = shares.iter().map(|share| ("share.json", share.as_bytes())).collect();
     second.upload_all("/office/release/confirm", &files).await.expect(303);
-    assert!(release::open_next(&session.app.app).await.unwrap());
+    assert!(release::open_next(&session.app.app, &Polls::default()).await.unwrap());
     session
 }
 

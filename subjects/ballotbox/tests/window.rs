@@ -3,6 +3,7 @@
 mod played;
 
 use ballot::verify::{Options, verify_total};
+use ballotbox::ballots::Polls;
 use ballotbox::election::State;
 use ballotbox::{tally, window};
 use plan::Role;
@@ -60,8 +61,8 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         let page = officer.get(HOME).await.expect(200);
         assert!(!page.body.contains("等待第二人"), "nobody is asked for what is no longer possible: {}", page.body);
 
-        assert!(tally::make_next(&session.app.app).await.unwrap());
-        assert!(!tally::make_next(&session.app.app).await.unwrap(), "once");
+        assert!(tally::make_next(&session.app.app, &Polls::default()).await.unwrap());
+        assert!(!tally::make_next(&session.app.app, &Polls::default()).await.unwrap(), "once");
         let statements = session.statements().await;
         let kinds: Vec<&str> = statements.iter().map(Statement::kind).collect();
         assert_eq!(kinds, ["window.opened", "window.extended", "window.closed", "ballots.closed", "tally.encrypted"]);

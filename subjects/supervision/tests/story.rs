@@ -6,6 +6,7 @@ use ballot::cast::Poll;
 use ballot::credential::Credential;
 use ballot::group::{Element, SecretScalar, system_random};
 use ballot::trustee::{TrusteeKey, TrusteeKind, Trustees};
+use ballotbox::ballots::Polls;
 use ballotbox::cards::used::{Used, UsedLine};
 use ballotbox::election::{self, State, Stored};
 use ballotbox::testing::setup;
@@ -99,7 +100,7 @@ impl Session {
     /// So many of each venue's cards vote; then the window closes by its time and the total is made.
     async fn over(&self, votes: [usize; 2]) {
         self.closed(votes).await;
-        assert!(tally::make_next(&self.app.app).await.unwrap());
+        assert!(tally::make_next(&self.app.app, &Polls::default()).await.unwrap());
     }
 
     /// The same without the total.
@@ -405,7 +406,7 @@ async fn no_total_is_made_of_a_box_that_is_not_the_published_one_and_the_desk_sa
             tx.execute(sql, args![]).await.map(drop)
         })
         .unwrap();
-        let refused = tally::make_next(&session.app.app).await.unwrap_err().to_string();
+        let refused = tally::make_next(&session.app.app, &Polls::default()).await.unwrap_err().to_string();
         assert!(refused.contains("1 ballots missing or changed, 0 that were not published"), "{refused}");
         let clock = session.app.app.clock();
         clock.advance_to(clock.now() + jiff::SignedDuration::from_mins(6)).unwrap();

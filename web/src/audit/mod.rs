@@ -84,6 +84,11 @@ impl Actor {
         Actor { id: id.into(), name: name.into(), address: self.address.clone() }
     }
 
+    /// A citizen (市民) on a page of their own, by their link or their telephone. Which one the event's subject says; no address is kept.
+    pub fn citizen() -> Self {
+        Actor { id: String::new(), name: "市民本人".into(), address: String::new() }
+    }
+
     /// The program itself, or whoever runs its commands on the machine.
     pub fn system() -> Self {
         Actor { id: "system".into(), name: "系统".into(), address: String::new() }

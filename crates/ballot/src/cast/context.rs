@@ -1,11 +1,13 @@
 //! What every ballot of one election is checked against.
 
-use crate::digest::Digest;
+use crate::digest::{Digest, Tracker};
 use crate::election::{Election, Uuid};
 use crate::group::{Element, FixedBase, SecretBase, Transcript};
-use std::sync::LazyLock;
+use std::collections::HashSet;
+use std::sync::{LazyLock, PoisonError, RwLock};
 
-/// An election made ready for its ballots: fingerprint, shape, and tables for its key (specification, "Elections").
+/// An election made ready for its ballots: fingerprint, shape, and tables for its key (specification, "Elections"). It remembers which
+/// ballots it has found right, 32 bytes for each, and does not look at the proofs of the very same text again.
 pub struct Poll {
     pub(super) uuid: Uuid,
     pub(super) fingerprint: Digest,
@@ -14,6 +16,8 @@ pub struct Poll {
     pub(super) key_table: FixedBase,
     /// Made at the first cast: a server that only verifies never needs it.
     pub(super) key_secret: LazyLock<SecretBase, Box<dyn FnOnce() -> SecretBase + Send>>,
+    /// SHA-256 of the texts whose signature and proofs were found right: they depend on nothing but the text and this election.
+    found_right: RwLock<HashSet<Tracker>>,
 }
 
 impl Poll {
@@ -27,6 +31,7 @@ impl Poll {
             key,
             key_table: FixedBase::new(key.point()),
             key_secret: LazyLock::new(Box::new(move || SecretBase::new(&key))),
+            found_right: RwLock::default(),
         }
     }
 
@@ -48,6 +53,14 @@ impl Poll {
     /// The election's key y (specification, "Elections", public_key).
     pub fn key(&self) -> Element {
         self.key
+    }
+
+    pub(super) fn found_right(&self, tracker: Tracker) -> bool {
+        self.found_right.read().unwrap_or_else(PoisonError::into_inner).contains(&tracker)
+    }
+
+    pub(super) fn note_right(&self, tracker: Tracker) {
+        self.found_right.write().unwrap_or_else(PoisonError::into_inner).insert(tracker);
     }
 
     /// `prove|S0`, S0 being φ and the voter's public key: the beginning of every proof in a ballot.

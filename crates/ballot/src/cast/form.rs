@@ -116,6 +116,12 @@ impl UnverifiedBallot {
         &self.text
     }
 
+    /// The ciphertexts of a text that was found right before.
+    pub(super) fn choices_checked_before(&self) -> Vec<Vec<Ciphertext>> {
+        let ciphertext = |raw: &RawCiphertext| Ciphertext { alpha: raw.alpha.checked_before(), beta: raw.beta.checked_before() };
+        self.answers.iter().map(|answer| answer.choices.iter().map(ciphertext).collect()).collect()
+    }
+
     pub(super) fn into_verified(self, credential: Element, choices: Vec<Vec<Ciphertext>>) -> VerifiedBallot {
         VerifiedBallot { text: self.text, tracker: self.tracker, credential, choices }
     }

@@ -16,7 +16,8 @@ use curve25519_dalek::edwards::EdwardsPoint;
 
 impl Poll {
     /// Checks everything about one ballot except what other ballots say (specification, "Vote", step 4, and "Audit"): whether
-    /// its credential voted before, or was revoked, is the caller's to know.
+    /// its credential voted before, or was revoked, is the caller's to know. A text that this poll has found right before, which its SHA-256
+    /// tells, only has its credential looked up again.
     ///
     /// # Errors
     /// The first thing that is wrong, with its question and answer.
@@ -39,6 +40,10 @@ impl Poll {
             .place(ballot.credential())
             .and_then(|place| credentials.keys().get(place).copied())
             .ok_or_else(|| BallotRefusalKind::UnknownCredential.anywhere())?;
+        if self.found_right(ballot.tracker()) {
+            let choices = ballot.choices_checked_before();
+            return Ok(ballot.into_verified(credential, choices));
+        }
         if ballot.signed != ballot.digest {
             return Err(BallotRefusalKind::WrongSignatureHash.anywhere());
         }
@@ -46,6 +51,7 @@ impl Poll {
             return Err(BallotRefusalKind::Signature.anywhere());
         }
         let choices = self.verify_answers(&ballot)?;
+        self.note_right(ballot.tracker());
         Ok(ballot.into_verified(credential, choices))
     }
 
@@ -127,4 +133,47 @@ pub(super) fn overall_challenge<'a>(start: &Transcript, choices: &[Ciphertext], 
     let mut points = points.into_iter();
     let transcript = start.clone().text("|").encodings(parts).text("|").encodings(points.by_ref().take(2));
     transcript.text("|").encodings(points).challenge()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::credential::Credential;
+    use crate::election::{Election, Question, Uuid};
+    use crate::group::{SecretScalar, system_random};
+    use crate::trustee::TrusteeKey;
+
+    fn election() -> Election {
+        let rng = &mut system_random();
+        Election {
+            name: "One question".into(),
+            description: String::new(),
+            public_key: TrusteeKey::prove(&SecretScalar::random(rng), rng).public_key,
+            questions: vec![Question { question: "Agreed?".into(), answers: vec!["yes".into(), "no".into()] }],
+            uuid: Uuid::random(rng),
+            administrator: None,
+            credential_authority: None,
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_found_right_is_not_checked_again_by_the_same_poll_but_its_credential_is_looked_up() {
+        let (election, card, other) = (election(), Credential::random(&mut system_random()), Credential::random(&mut system_random()));
+        let (poll, stranger) = (Poll::new(&election), Poll::new(&election));
+        let list = |card: &Credential| CredentialList::sorted(vec![card.public_key(&election.uuid)]).expect("one key");
+        let cast = poll.cast(&card, &[1], &mut system_random()).expect("a choice");
+        let read = || UnverifiedBallot::from_json(cast.text()).expect("a ballot");
+        // What cannot come from any text: other proofs under the same SHA-256.
+        let swapped = || {
+            let mut ballot = read();
+            ballot.answers[0].individual.swap(0, 1);
+            ballot
+        };
+        assert_eq!(poll.verify(swapped(), &list(&card)).err().expect("refused").kind, BallotRefusalKind::IndividualProof);
+        assert!(poll.verify(read(), &list(&card)).is_ok());
+        let again = poll.verify(swapped(), &list(&card)).expect("known by its SHA-256");
+        assert_eq!(again.choices().len(), 1);
+        assert_eq!(poll.verify(read(), &list(&other)).err().expect("refused").kind, BallotRefusalKind::UnknownCredential);
+        assert!(stranger.verify(swapped(), &list(&card)).is_err(), "each poll relies on itself alone");
+    }
 }

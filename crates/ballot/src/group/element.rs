@@ -174,6 +174,11 @@ impl Candidate {
         let powers = powers(&self.point, exponents)?;
         Ok((Element { point: self.point, encoding: self.encoding }, powers))
     }
+
+    /// The element, where these very bytes were checked before.
+    pub(crate) fn checked_before(&self) -> Element {
+        Element { point: self.point, encoding: self.encoding }
+    }
 }
 
 /// x = 0 exactly for y = 1 and y = −1; then a sign would be a second encoding.

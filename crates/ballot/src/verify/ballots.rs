@@ -30,12 +30,13 @@ struct Waiting {
 /// Reads and checks all ballots up to the event `EndBallots`.
 pub(super) fn read<R: Read>(walk: &mut Walk<R>, setup: &Setup, options: &mut Options<'_>) -> Result<Counted, Refusal> {
     let threads = threads(options.threads);
-    let mut counted = Counted { counter: Counter::new(&setup.poll), trackers: Vec::new(), voted: HashSet::new() };
+    let poll = options.poll.filter(|poll| poll.fingerprint() == setup.poll.fingerprint()).unwrap_or(&setup.poll);
+    let mut counted = Counted { counter: Counter::new(poll), trackers: Vec::new(), voted: HashSet::new() };
     let mut seen = HashSet::new();
     loop {
         let (batch, last) = read_batch(walk, &mut seen, threads * BATCH_PER_THREAD)?;
         let texts: Vec<&[u8]> = batch.iter().map(|waiting| waiting.text.as_slice()).collect();
-        for (waiting, result) in batch.iter().zip(setup.poll.verify_all(&texts, &setup.credentials, threads)) {
+        for (waiting, result) in batch.iter().zip(poll.verify_all(&texts, &setup.credentials, threads)) {
             let ballot = result.map_err(|refusal| refuse(waiting, refusal))?;
             if !counted.voted.insert(*ballot.credential().encoding()) {
                 return Err(waiting.at.refuse(RefusalKind::RepeatedCredential));

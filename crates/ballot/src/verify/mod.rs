@@ -16,6 +16,7 @@ mod walk;
 pub use published::Published;
 pub use refusal::{Place, Refusal, RefusalKind};
 
+use crate::cast::Poll;
 use crate::digest::{Digest, Tracker};
 use crate::election::{Election, SetupData};
 use crate::tally::{ElectionResult, VerifiedShare, VerifiedTally};
@@ -37,6 +38,8 @@ pub struct Progress {
 pub struct Options<'a> {
     /// Threads that check proofs; 0 for as many as the machine has.
     pub threads: usize,
+    /// An election that may have seen ballots of the archive before; if it is another's, or there is none, every proof is looked at.
+    pub poll: Option<&'a Poll>,
     /// Called now and then.
     pub progress: Option<&'a mut (dyn FnMut(Progress) + 'a)>,
 }

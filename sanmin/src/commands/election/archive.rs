@@ -28,7 +28,7 @@ pub fn reading<T>(
         bar.set_message(progress.ballots.to_string());
         bar.set_position(progress.bytes);
     };
-    let done = verify(BufReader::with_capacity(1 << 16, file), Options { threads: 0, progress: Some(&mut progress) });
+    let done = verify(BufReader::with_capacity(1 << 16, file), Options { progress: Some(&mut progress), ..Options::default() });
     bar.finish_and_clear();
     Ok(done)
 }

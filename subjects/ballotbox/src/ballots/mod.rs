@@ -28,6 +28,7 @@ pub use check::parts as revealed_parts;
 pub use closing::{Cast, all_in_byte_order, count, forget_order, rewrite};
 pub(crate) use places::add_place;
 pub use places::{Found, Places, find, places};
+pub use polls::Polls;
 pub use receipt::{Receipt, receipt_key};
 pub use verification::Verifying;
 
@@ -38,17 +39,17 @@ const WAITING_TO_BE_STORED: usize = 1_024;
 #[derive(Clone)]
 pub struct BallotBox {
     app: App,
-    polls: polls::Polls,
+    polls: Polls,
     verifying: Verifying,
     storing: Burst<storing::Storing>,
 }
 
 impl BallotBox {
-    /// The box, with `verifying` to look at ballots. Starts the worker that stores them.
-    pub fn open(app: &App, verifying: Verifying) -> Self {
+    /// The box of these elections, with `verifying` to look at ballots. Starts the worker that stores them.
+    pub fn open(app: &App, polls: &Polls, verifying: Verifying) -> Self {
         BallotBox {
             app: app.clone(),
-            polls: polls::Polls::default(),
+            polls: polls.clone(),
             verifying,
             storing: Burst::start(app.database().clone(), storing::Storing, WAITING_TO_BE_STORED),
         }

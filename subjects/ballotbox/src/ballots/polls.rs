@@ -50,7 +50,7 @@ pub struct Open {
     /// All public credentials.
     pub credentials: CredentialList,
     /// The key for receipts.
-    pub receipts: Signing,
+    pub(super) receipts: Signing,
     /// No ballot of this election is longer.
     pub longest: usize,
     /// Ballots that this server knows to be durable: sent again, they need no second look.
@@ -98,6 +98,11 @@ impl Polls {
             None if matches!(self.waiting(app, uuid).await?.stored.state, State::Made | State::Carded) => Err(Refused::NotOpenYet),
             None => self.get(app, uuid).await,
         }
+    }
+
+    /// An election that this server has taken ballots for, if it has.
+    pub(crate) fn known(&self, uuid: &str) -> Option<Arc<Open>> {
+        self.opened.read().unwrap_or_else(PoisonError::into_inner).get(uuid).cloned()
     }
 
     /// An election that has been opened.

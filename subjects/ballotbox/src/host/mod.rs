@@ -21,7 +21,7 @@ use tower_http::cors::CorsLayer;
 use web::App;
 
 use crate::ballots::refused::Refused;
-use crate::ballots::{BallotBox, Verifying, routes};
+use crate::ballots::{BallotBox, Polls, Verifying, routes};
 
 pub use files::{INDEX_PATH, PageFiles};
 pub(crate) use publishing::differs as page_differs;
@@ -30,20 +30,20 @@ pub use publishing::publish_page;
 /// How long browsers of another host may remember that they are allowed.
 const ALLOWED_FOR: std::time::Duration = std::time::Duration::from_secs(600);
 
-/// The whole ballot host as one service.
+/// The whole ballot host as one service; what it learns of `polls` spares the count a second look.
 ///
 /// # Errors
 /// A page origin that cannot stand in a header.
-pub fn service(app: &App) -> Result<Router, String> {
-    service_with(app, Verifying::default())
+pub fn service(app: &App, polls: &Polls) -> Result<Router, String> {
+    service_with(app, polls, Verifying::default())
 }
 
 /// The same with other threads for verification.
 ///
 /// # Errors
 /// As [`service`].
-pub fn service_with(app: &App, verifying: Verifying) -> Result<Router, String> {
-    let ballot_box = BallotBox::open(app, verifying);
+pub fn service_with(app: &App, polls: &Polls, verifying: Verifying) -> Result<Router, String> {
+    let ballot_box = BallotBox::open(app, polls, verifying);
     let router = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .merge(page::routes(&PageFiles::new(&app.settings().ballot_url())))

@@ -1,6 +1,7 @@
 //! Opening one total with shares: each must be the one whose SHA-256 was posted, and must prove itself.
 
 use ballot::archive::ArchiveWriter;
+use ballot::cast::Poll;
 use ballot::tally::{ElectionResult, PartialDecryption, VerifiedShare, decrypt};
 use ballot::verify::{Options, Verified, verify_total};
 use web::Refusal;
@@ -20,7 +21,8 @@ pub(super) struct Opened {
     pub ballots: u64,
 }
 
-/// Opens the total of an archive. Its bytes, and those that are put behind them, are verified as everybody will. `total` is the SHA-256 of the total as it was published; `files` may hold shares of
+/// Opens the total of an archive. Its bytes, and those that are put behind them, are verified as everybody will, but for the
+/// proofs of ballots that `poll` has found right itself. `total` is the SHA-256 of the total as it was published; `files` may hold shares of
 /// other sessions too; `committed` says which trustee posted which hash.
 ///
 /// # Errors
@@ -28,13 +30,14 @@ pub(super) struct Opened {
 pub(super) fn open(
     name: &str,
     archive: Vec<u8>,
+    poll: Option<&Poll>,
     total: &str,
     files: &[Zeroizing<Vec<u8>>],
     committed: &[(i64, String)],
     threshold: usize,
 ) -> Result<Opened, Refusal> {
     let stored = |refusal| Refusal::internal(format!("stored archive: {refusal}"));
-    let verified = verify_total(archive.as_slice(), Options::default()).map_err(stored)?;
+    let verified = verify_total(archive.as_slice(), Options { poll, ..Options::default() }).map_err(stored)?;
     if verified.tally.sized().encrypted_tally.to_string() != total {
         return Err(Refusal::internal("stored archive: its total is not the one that was published"));
     }

@@ -12,6 +12,7 @@ use super::events::{NotReleased, Released};
 use super::opening::{self, Opened};
 use super::queries::{Ended, Step};
 use super::{ALL, obstacles, queries, received};
+use crate::ballots::Polls;
 use crate::election::{self, Act, Stored};
 use crate::{published, tally};
 
@@ -20,9 +21,9 @@ use crate::{published, tally};
 ///
 /// # Errors
 /// A database that fails; it is tried again. What is wrong with a share or an archive ends the release, and the page says why.
-pub async fn open_next(app: &App) -> Result<bool, Failure> {
+pub async fn open_next(app: &App, polls: &Polls) -> Result<bool, Failure> {
     let Some(opening) = queries::working(&mut app.database().reader().await?).await? else { return Ok(false) };
-    let done = match open_all(app, &opening).await {
+    let done = match open_all(app, polls, &opening).await {
         Ok(opened) => publish(app, &opening, &opened).await,
         Err(refusal) => Err(refusal),
     };
@@ -45,7 +46,7 @@ async fn say(app: &App, opening: &str, step: Step, session: u32) -> Result<(), R
 }
 
 /// Opens every total, and reads each archive once more as everybody will.
-async fn open_all(app: &App, opening: &str) -> Result<Vec<(Stored, Opened)>, Refusal> {
+async fn open_all(app: &App, polls: &Polls, opening: &str) -> Result<Vec<(Stored, Opened)>, Refusal> {
     let adopted = app.plan();
     let threshold = adopted.plan.ballot.trustees.threshold as usize;
     let (elections, shares) = {
@@ -66,8 +67,11 @@ async fn open_all(app: &App, opening: &str) -> Result<Vec<(Stored, Opened)>, Ref
             let total = tally::total(&mut tx, &stored.uuid).await?.ok_or_else(|| Refusal::rule("有一场的加密合计不见了"))?;
             (tally::whole(&mut tx, &stored.uuid).await?, total, queries::committed(&mut tx, &stored.uuid).await?)
         };
-        let (name, files) = (adopted.plan.session_name(stored.session), shares.clone());
-        let work = move || opening::open(&name, archive, &total.sha256, &files, &committed, threshold);
+        let (name, files, open) = (adopted.plan.session_name(stored.session), shares.clone(), polls.known(&stored.uuid));
+        let work = move || {
+            let poll = open.as_deref().map(|open| &open.poll);
+            opening::open(&name, archive, poll, &total.sha256, &files, &committed, threshold)
+        };
         let opened = off_thread(work).await.map_err(Refusal::internal)??;
         done.push((stored, opened));
     }

@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
-use ballot::archive::{ArchiveWriter, Open};
+use ballot::archive::{self, ArchiveWriter};
 use ballot::cast::Poll;
 use ballot::credential::CredentialList;
 use ballot::group::Element;
@@ -33,21 +33,22 @@ pub(super) struct Made {
     pub total: Total,
 }
 
-/// Counts the ballots that come, on all cores; blocks until the last one has come.
+/// Counts the ballots that come, on all cores; blocks until the last one has come. `known` may have seen them before.
 ///
 /// # Errors
 /// When what comes is not what was published, or a ballot is not valid; what was published is compared first, because it says more.
-pub(super) fn count(closed: &Closed, mut pages: Receiver<Vec<StoredBallot>>) -> Result<Made, Refusal> {
+pub(super) fn count(closed: &Closed, known: Option<&Poll>, mut pages: Receiver<Vec<StoredBallot>>) -> Result<Made, Refusal> {
     let (election, trustees) = (closed.stored.read_election()?, closed.stored.read_trustees()?);
     let keys = closed.credentials.iter().map(|text| Element::from_hex(text.as_bytes()).map_err(Refusal::internal));
     let keys = keys.collect::<Result<Vec<_>, _>>()?;
     let credentials = CredentialList::sorted(keys).ok_or_else(|| Refusal::internal("a credential stands twice in the list"))?;
     closed.published.compare_setup(&closed.stored, &credentials)?;
 
-    let poll = Poll::new(&election);
+    let own = Poll::new(&election);
+    let poll = known.filter(|poll| poll.fingerprint() == own.fingerprint()).unwrap_or(&own);
     let file = tempfile::tempfile().map_err(|error| Refusal::internal(format!("no room for an archive among temporary files: {error}")))?;
     let archive = ArchiveWriter::begin(BufWriter::new(file), closed.timestamp, &election, trustees.trustees(), &credentials);
-    let mut counting = Counting { counter: Counter::new(&poll), archive: archive.map_err(Refusal::internal)?, poll, credentials };
+    let mut counting = Counting { counter: Counter::new(poll), archive: archive.map_err(Refusal::internal)?, poll, credentials };
     let (mut digests, mut wrong) = (Vec::new(), None);
     while let Some(page) = pages.blocking_recv() {
         digests.extend(page.iter().map(|ballot| Digest::of(ballot.text.as_bytes())));
@@ -63,14 +64,14 @@ pub(super) fn count(closed: &Closed, mut pages: Receiver<Vec<StoredBallot>>) -> 
 }
 
 /// A total that grows, with its archive.
-struct Counting<W> {
-    poll: Poll,
+struct Counting<'a, W> {
+    poll: &'a Poll,
     credentials: CredentialList,
     counter: Counter,
-    archive: ArchiveWriter<W, Open>,
+    archive: ArchiveWriter<W, archive::Open>,
 }
 
-impl<W: Write> Counting<W> {
+impl<W: Write> Counting<'_, W> {
     /// Adds ballots; why one of them is none.
     fn add(&mut self, page: &[StoredBallot]) -> Result<Option<String>, Refusal> {
         let texts: Vec<&[u8]> = page.iter().map(|ballot| ballot.text.as_bytes()).collect();
@@ -91,7 +92,7 @@ impl<W: Write> Counting<W> {
     }
 }
 
-impl Counting<BufWriter<File>> {
+impl Counting<'_, BufWriter<File>> {
     fn finish(self) -> Result<Made, Refusal> {
         let tally = self.counter.close().map_err(Refusal::internal)?;
         let total = Total { ballots: tally.ballots(), sha256: tally.sized().encrypted_tally.to_string() };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ballotbox::ballots::{Verifying, rewrite};
+use ballotbox::ballots::{Polls, Verifying, rewrite};
 use ballotbox::host;
 use tokio::task::JoinSet;
 use web::args;
@@ -105,7 +105,7 @@ async fn what_was_verified_before_the_close_is_not_stored_after_it() {
 async fn who_finds_the_queue_full_is_sent_away_for_a_moment_and_then_served() {
     each_engine(&migrations(), async |database| {
         let host = Host::new(database, 16).await;
-        let narrow = host::service_with(&host.app.app, Verifying::new(1, 1)).unwrap();
+        let narrow = host::service_with(&host.app.app, &Polls::default(), Verifying::new(1, 1)).unwrap();
         let mut all = JoinSet::new();
         for card in 0..16 {
             let (service, path, ballot) = (narrow.clone(), host.path("ballots"), host.election.ballot(card, 0));

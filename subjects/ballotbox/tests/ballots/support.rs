@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use ballotbox::ballots::{Receipt, Verifying};
+use ballotbox::ballots::{Polls, Receipt, Verifying};
 use ballotbox::host;
 use ballotbox::testing::{Open, open_election};
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
@@ -43,13 +43,13 @@ impl Host {
         let app = TestApp::new(database, RouteTable::new()).await;
         let now = app.app.clock().millis();
         let election = open_election(app.app.database(), app.app.secrets(), 2, cards, (now, now + WINDOW)).await;
-        let service = host::service(&app.app).unwrap();
+        let service = host::service(&app.app, &Polls::default()).unwrap();
         Host { app, service, election }
     }
 
     /// A second server on the same database, with the same secrets.
     pub fn another(&self) -> Router {
-        host::service_with(&self.app.app, Verifying::new(2, 64)).unwrap()
+        host::service_with(&self.app.app, &Polls::default(), Verifying::new(2, 64)).unwrap()
     }
 
     pub fn uuid(&self) -> &str {

@@ -8,6 +8,7 @@ use ballot::group::{Element, system_random};
 use ballot::tally::PartialDecryption;
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use ballot::verify::{Options, verify_total};
+use ballotbox::ballots::Polls;
 use ballotbox::election::{self, State, Stored};
 use ballotbox::testing::setup;
 use ballotbox::{reconciliation, tally, window};
@@ -220,7 +221,7 @@ impl Session {
         self.vote(5).await;
         self.wait(21 * 60);
         window::close_due(&self.app.app).await.unwrap();
-        assert!(tally::make_next(&self.app.app).await.unwrap());
+        assert!(tally::make_next(&self.app.app, &Polls::default()).await.unwrap());
         self.reconcile().await;
     }
 

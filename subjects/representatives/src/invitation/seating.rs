@@ -78,7 +78,7 @@ pub(super) async fn leave(tx: &mut Tx, app: &App, plan: &Plan, seat: &Seat, act:
         queries::add_seat(tx, &moved).await?;
         let application = queries::application(tx, joined).await?.ok_or(Refusal::NotFound)?;
         let event = MovedUp { subject: application.id.to_string(), venue: plan.venue_name(&seat.venue), session: i64::from(seat.session) };
-        audit::record(tx, &Actor::of(None, None), now, &event).await?;
+        audit::record(tx, &Actor::system(), now, &event).await?;
         if !unavailable {
             return notices::tell_moved_up(tx, app, plan, &moved, &application, now).await;
         }
@@ -87,7 +87,7 @@ pub(super) async fn leave(tx: &mut Tx, app: &App, plan: &Plan, seat: &Seat, act:
     queries::set_vacant(tx, left).await?;
     let event =
         Vacant { subject: format!("{}/{}", seat.venue, seat.class), venue: plan.venue_name(&seat.venue), session: i64::from(seat.session) };
-    Ok(audit::record(tx, &Actor::of(None, None), now, &event).await?)
+    Ok(audit::record(tx, &Actor::system(), now, &event).await?)
 }
 
 /// Refuses when nobody moves up any more.

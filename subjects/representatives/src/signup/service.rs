@@ -43,11 +43,6 @@ pub(super) enum Outcome {
     Referred,
 }
 
-/// A citizen acts; no address is kept.
-fn citizen() -> Actor {
-    Actor::of(None, None)
-}
-
 /// Changes what waits.
 pub(super) async fn change(app: &App, check: &PhoneCheck, draft: &Draft) -> Result<(), Refusal> {
     transaction!(app.database(), |tx| -> Result<(), Refusal> { Ok(phone_check::replace(app, &mut tx, check, draft).await?) })
@@ -99,7 +94,7 @@ pub(super) async fn submit(app: &App, check: &PhoneCheck) -> Result<Outcome, Ref
         tell(&mut tx, app.secrets(), person, &plan.plan, "signup.received", &text, now).await?;
         phone_check::replace(app, &mut tx, check, &Draft::Submitted { reference: reference.clone() }).await?;
         let event = events::SignedUp { subject: id.to_string(), venue: plan.plan.venue_name(venue) };
-        audit::record(&mut tx, &citizen(), now, &event).await?;
+        audit::record(&mut tx, &Actor::citizen(), now, &event).await?;
         Ok(Outcome::Received)
     })
 }
@@ -119,7 +114,7 @@ pub(super) async fn withdraw(app: &App, id: &ApplicationId) -> Result<(), Refusa
         let application = found(&mut tx, id).await?;
         carry_out(&mut tx, &application, Act::Withdraw, now).await?;
         let event = events::Withdrawn { subject: id.to_string(), venue: plan.plan.venue_name(&application.venue) };
-        Ok(audit::record(&mut tx, &citizen(), now, &event).await?)
+        Ok(audit::record(&mut tx, &Actor::citizen(), now, &event).await?)
     })
 }
 
@@ -135,6 +130,6 @@ pub(super) async fn appeal(app: &App, id: &ApplicationId, words: &str) -> Result
         if tx.execute(sql, args![id.as_str(), &sealed, now]).await? == 0 {
             return Err(Refusal::rule("您已经申诉过，决定不再变更"));
         }
-        Ok(audit::record(&mut tx, &citizen(), now, &events::Appealed { subject: id.to_string() }).await?)
+        Ok(audit::record(&mut tx, &Actor::citizen(), now, &events::Appealed { subject: id.to_string() }).await?)
     })
 }

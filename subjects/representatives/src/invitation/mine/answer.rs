@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Redirect, Response};
 use http::StatusCode;
 use maud::html;
+use web::audit::Actor;
 use web::page::form::{Errors, Form, error_summary};
 use web::page::{Page, date};
 use web::submitted::Submitted;
@@ -31,7 +32,7 @@ pub(super) async fn confirm(guest: Guest, _form: Submitted) -> Result<Response, 
             venue: plan.plan.venue_name(&seat.venue),
             session: i64::from(seat.session),
         };
-        Ok(audit::record(&mut tx, &Guest::actor(), now, &event).await?)
+        Ok(audit::record(&mut tx, &Actor::citizen(), now, &event).await?)
     })?;
     Ok(Redirect::to(&format!("{}?done=confirmed", guest.href(""))).into_response())
 }
@@ -86,7 +87,7 @@ async fn declined(guest: &Guest, form: &Submitted) -> Result<(), Refusal> {
             venue: plan.plan.venue_name(&seat.venue),
             session: i64::from(seat.session),
         };
-        Ok(audit::record(&mut tx, &Guest::actor(), now, &event).await?)
+        Ok(audit::record(&mut tx, &Actor::citizen(), now, &event).await?)
     })
 }
 
@@ -126,7 +127,7 @@ pub(super) async fn set_availability(guest: Guest, form: Submitted) -> Result<Re
             queries::set_unavailable(&mut tx, guest.notice.number, unavailable).await?;
             let outcome = if unavailable { "退出候补" } else { "愿意递补" };
             let event = Availability { subject: guest.pooled.application.clone(), outcome };
-            Ok(audit::record(&mut tx, &Guest::actor(), now, &event).await?)
+            Ok(audit::record(&mut tx, &Actor::citizen(), now, &event).await?)
         })
     };
     match outcome.await {

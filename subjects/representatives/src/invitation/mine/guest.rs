@@ -63,11 +63,6 @@ impl Guest {
         self.seat.as_ref().filter(|seat| seat.state.is_taken()).ok_or(Refusal::NotFound)
     }
 
-    /// No address is kept of whoever opens a link.
-    pub fn actor() -> Actor {
-        Actor::of(None, None)
-    }
-
     /// Refuses when the last four characters of the identity number are not those of the person. A wrong one counts as a try, whatever
     /// else happens.
     pub async fn must_be_the_person(&self, typed: &str) -> Result<(), Refusal> {
@@ -88,7 +83,7 @@ impl Guest {
                 return Ok(Ok(()));
             }
             queries::set_tries(&mut tx, number, notice.tries + 1).await?;
-            audit::record(&mut tx, &Guest::actor(), now, &WrongDigits { subject: application.id.to_string() }).await?;
+            audit::record(&mut tx, &Actor::citizen(), now, &WrongDigits { subject: application.id.to_string() }).await?;
             Ok(Err(format!("与本人身份证号不符，还可以再试 {} 次", MOST_TRIES - notice.tries - 1)))
         })?;
         outcome.map_err(|why| Refusal::at("digits", why))
