@@ -2,13 +2,16 @@
 
 use std::path::PathBuf;
 
+use ballot::group::Element;
 use ballotbox::ballots::Polls;
-use ballotbox::testing::{Open, open_election};
-use ballotbox::{tally, window};
+use ballotbox::testing::{Open, open_election, setup};
+use ballotbox::{election, tally, window};
 use plan::Role;
+use record::Statement;
 use web::args;
 use web::database::harness::sqlite;
 use web::database::{DatabaseError, transaction};
+use web::ledger::{LedgerError, publish};
 use web::rights::RouteTable;
 use web::testing::{Client, TestApp, small_plan};
 use web::turnout::{Counting, Turnout, TurnoutSource};
@@ -46,6 +49,12 @@ async fn house(ballots: usize) -> (Served, Open) {
     let now = app.app.clock().millis();
     let open = open_election(app.app.database(), app.app.secrets(), 10, 8, (now, now + 1_200_000)).await;
     let uuid = open.election.uuid.as_str();
+    let keys: Vec<Element> = open.cards.iter().map(|card| card.public_key(&open.election.uuid)).collect();
+    transaction!(app.app.database(), |tx| -> Result<(), LedgerError> {
+        let stored = election::queries::by_uuid(&mut tx, uuid).await?.expect("it was just made");
+        publish(&mut tx, &Statement::ElectionSetup(setup(&stored, keys.clone()))).await.map(drop)
+    })
+    .expect("published");
     for venue in ["dongsheng", "main"] {
         let sql = "INSERT INTO election_venues (uuid, venue, printed, sha256, left_over, void) VALUES ($1, $2, 4, '', $3, 0)";
         write(&app, sql, uuid, venue, 1).await;

@@ -68,6 +68,7 @@ pub const MIGRATIONS: &[Migration] = migrations![
     "../migrations/0461_create_election_voids.sql",
     "../migrations/0462_create_election_papers.sql",
     "../migrations/0463_create_election_used.sql",
+    "../migrations/0464_index_revoked_credentials.sql",
 ];
 
 /// Every route of this subject on the portal's host, each with who may use it.

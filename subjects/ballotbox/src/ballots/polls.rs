@@ -56,6 +56,8 @@ pub struct Open {
     /// Ballots that this server knows to be durable: sent again, they need no second look.
     kept: Mutex<HashSet<Tracker>>,
     live: RwLock<Arc<Live>>,
+    /// One asks the database at a time; who waited takes the same answer.
+    asking: tokio::sync::Mutex<()>,
 }
 
 /// What may change while the window is open.
@@ -140,8 +142,8 @@ impl Open {
         let keys = list.iter().map(|text| Element::from_hex(text.as_bytes())).collect::<Result<_, _>>().map_err(internal)?;
         let credentials = CredentialList::sorted(keys).ok_or_else(|| Refused::Internal("a credential stands twice".to_owned()))?;
         let longest = FRAME_BYTES + poll.shape().iter().map(|answers| QUESTION_BYTES + answers * ANSWER_BYTES).sum::<usize>();
-        let (kept, live) = (Mutex::default(), RwLock::new(Arc::new(live)));
-        Ok(Open { stored, poll, credentials, receipts, longest: longest.min(MAX_BALLOT_BYTES), kept, live })
+        let (kept, live, asking) = (Mutex::default(), RwLock::new(Arc::new(live)), tokio::sync::Mutex::default());
+        Ok(Open { stored, poll, credentials, receipts, longest: longest.min(MAX_BALLOT_BYTES), kept, live, asking })
     }
 
     /// What the database said at most a second ago.
@@ -149,7 +151,7 @@ impl Open {
     /// # Errors
     /// A database that fails.
     pub async fn live(&self, app: &App) -> Result<Arc<Live>, Refused> {
-        let live = self.live.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let live = self.last();
         if live.read.elapsed() < FRESH { Ok(live) } else { self.live_now(app).await }
     }
 
@@ -158,9 +160,19 @@ impl Open {
     /// # Errors
     /// A database that fails.
     pub async fn live_now(&self, app: &App) -> Result<Arc<Live>, Refused> {
+        let asked = Instant::now();
+        let _turn = self.asking.lock().await;
+        let last = self.last();
+        if last.read >= asked {
+            return Ok(last);
+        }
         let live = Arc::new(Live::read(&mut app.database().reader().await?, &self.stored.uuid).await?);
         *self.live.write().unwrap_or_else(PoisonError::into_inner) = live.clone();
         Ok(live)
+    }
+
+    fn last(&self) -> Arc<Live> {
+        self.live.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Notes that a ballot is durable.

@@ -2,7 +2,8 @@
 
 use ballot::digest::Digest;
 use web::args;
-use web::database::harness::each_engine;
+use web::database::harness::{each_engine, sqlite};
+use web::database::{DatabaseError, FromRow, Row};
 
 use crate::support::{GRACE, Host, WINDOW, get, in_address, in_hex, migrations, post};
 
@@ -168,4 +169,24 @@ async fn the_page_gets_election_and_time() {
         assert!(in_window.body.starts_with("<!DOCTYPE html>") && in_window.body.contains("没有这个页面"));
     })
     .await;
+}
+
+/// A line of what the database says it would do.
+#[derive(Debug)]
+struct Step(String);
+
+impl FromRow for Step {
+    fn from_row(row: &Row) -> Result<Self, DatabaseError> {
+        row.text("detail").map(Step)
+    }
+}
+
+#[tokio::test]
+async fn looking_for_revoked_cards_does_not_walk_a_citys_list() {
+    let (database, _place) = sqlite(&migrations()).await;
+    let host = Host::new(database, 2).await;
+    let sql = "EXPLAIN QUERY PLAN SELECT credential FROM election_credentials WHERE uuid = $1 AND revoked <> 'no'";
+    let mut tx = host.app.app.database().reader().await.unwrap();
+    let steps: Vec<Step> = tx.all(sql, args![host.uuid()]).await.unwrap();
+    assert!(steps.iter().any(|step| step.0.contains("election_credentials_revoked")), "{steps:?}");
 }
