@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 const [header, ...lines] = readFileSync(0, 'utf8').trim().split('\n').map((line) => line.split(','));
 const rows = lines.map((line) => Object.fromEntries(header.map((name, at) => [name, Number(line[at])])));
 
-const WIDTH = 860;
+const WIDTH = 890;
 const HEIGHT = 330;
 const PLOT = { top: 46, bottom: 280, width: 350 };
 
