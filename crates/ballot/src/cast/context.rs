@@ -1,13 +1,14 @@
 //! What every ballot of one election is checked against.
 
+use super::form::VerifiedBallot;
 use crate::digest::{Digest, Tracker};
 use crate::election::{Election, Uuid};
 use crate::group::{Element, FixedBase, SecretBase, Transcript};
 use std::collections::HashSet;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
-/// An election made ready for its ballots: fingerprint, shape, and tables for its key (specification, "Elections"). It remembers which
-/// ballots it has found right, 32 bytes for each, and does not look at the proofs of the very same text again.
+/// An election made ready for its ballots: fingerprint, shape, and tables for its key (specification, "Elections"). Ballots that it is
+/// told to [remember](Poll::remember) need no second look at their proofs.
 pub struct Poll {
     pub(super) uuid: Uuid,
     pub(super) fingerprint: Digest,
@@ -16,8 +17,8 @@ pub struct Poll {
     pub(super) key_table: FixedBase,
     /// Made at the first cast: a server that only verifies never needs it.
     pub(super) key_secret: LazyLock<SecretBase, Box<dyn FnOnce() -> SecretBase + Send>>,
-    /// SHA-256 of the texts whose signature and proofs were found right: they depend on nothing but the text and this election.
-    found_right: RwLock<HashSet<Tracker>>,
+    /// SHA-256 of texts whose signature and proofs are right: they depend on nothing but the text and this election.
+    remembered: RwLock<HashSet<Tracker>>,
 }
 
 impl Poll {
@@ -31,7 +32,7 @@ impl Poll {
             key,
             key_table: FixedBase::new(key.point()),
             key_secret: LazyLock::new(Box::new(move || SecretBase::new(&key))),
-            found_right: RwLock::default(),
+            remembered: RwLock::default(),
         }
     }
 
@@ -55,12 +56,14 @@ impl Poll {
         self.key
     }
 
-    pub(super) fn found_right(&self, tracker: Tracker) -> bool {
-        self.found_right.read().unwrap_or_else(PoisonError::into_inner).contains(&tracker)
+    /// From now on [`Poll::verify`] does not look at signature and proofs of this very text again. 32 bytes are kept; only ballots that are in
+    /// the box should be remembered, because a card can make any number of right ones.
+    pub fn remember(&self, ballot: &VerifiedBallot) {
+        self.remembered.write().unwrap_or_else(PoisonError::into_inner).insert(ballot.tracker());
     }
 
-    pub(super) fn note_right(&self, tracker: Tracker) {
-        self.found_right.write().unwrap_or_else(PoisonError::into_inner).insert(tracker);
+    pub(super) fn remembers(&self, tracker: Tracker) -> bool {
+        self.remembered.read().unwrap_or_else(PoisonError::into_inner).contains(&tracker)
     }
 
     /// `prove|S0`, S0 being φ and the voter's public key: the beginning of every proof in a ballot.

@@ -16,8 +16,8 @@ use curve25519_dalek::edwards::EdwardsPoint;
 
 impl Poll {
     /// Checks everything about one ballot except what other ballots say (specification, "Vote", step 4, and "Audit"): whether
-    /// its credential voted before, or was revoked, is the caller's to know. A text that this poll has found right before, which its SHA-256
-    /// tells, only has its credential looked up again.
+    /// its credential voted before, or was revoked, is the caller's to know. A text that this poll [remembers](Poll::remember), which its
+    /// SHA-256 tells, only has its credential looked up again.
     ///
     /// # Errors
     /// The first thing that is wrong, with its question and answer.
@@ -40,7 +40,7 @@ impl Poll {
             .place(ballot.credential())
             .and_then(|place| credentials.keys().get(place).copied())
             .ok_or_else(|| BallotRefusalKind::UnknownCredential.anywhere())?;
-        if self.found_right(ballot.tracker()) {
+        if self.remembers(ballot.tracker()) {
             let choices = ballot.choices_checked_before();
             return Ok(ballot.into_verified(credential, choices));
         }
@@ -51,7 +51,6 @@ impl Poll {
             return Err(BallotRefusalKind::Signature.anywhere());
         }
         let choices = self.verify_answers(&ballot)?;
-        self.note_right(ballot.tracker());
         Ok(ballot.into_verified(credential, choices))
     }
 
@@ -157,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_was_found_right_is_not_checked_again_by_the_same_poll_but_its_credential_is_looked_up() {
+    fn a_remembered_text_is_not_checked_again_by_the_same_poll_but_its_credential_is_looked_up() {
         let (election, card, other) = (election(), Credential::random(&mut system_random()), Credential::random(&mut system_random()));
         let (poll, stranger) = (Poll::new(&election), Poll::new(&election));
         let list = |card: &Credential| CredentialList::sorted(vec![card.public_key(&election.uuid)]).expect("one key");
@@ -170,7 +169,9 @@ mod tests {
             ballot
         };
         assert_eq!(poll.verify(swapped(), &list(&card)).err().expect("refused").kind, BallotRefusalKind::IndividualProof);
-        assert!(poll.verify(read(), &list(&card)).is_ok());
+        let right = poll.verify(read(), &list(&card)).expect("right");
+        assert!(poll.verify(swapped(), &list(&card)).is_err(), "nothing is remembered by itself");
+        poll.remember(&right);
         let again = poll.verify(swapped(), &list(&card)).expect("known by its SHA-256");
         assert_eq!(again.choices().len(), 1);
         assert_eq!(poll.verify(read(), &list(&other)).err().expect("refused").kind, BallotRefusalKind::UnknownCredential);

@@ -40,7 +40,10 @@ impl BallotBox {
             grace: i64::from(self.grace_seconds()) * 1_000,
         };
         match self.storing.submit(job).await {
-            Ok(Stored::Kept) => Ok(self.receipt(open, tracker)),
+            Ok(Stored::Kept) => {
+                open.poll.remember(&ballot);
+                Ok(self.receipt(open, tracker))
+            }
             Ok(Stored::Voted(other)) => Err(Refused::Voted(stored_tracker(&other)?)),
             Ok(Stored::Revoked) => Err(Refused::Revoked),
             Ok(Stored::NotOpen(window)) => Err(not_open(window, arrived)),
