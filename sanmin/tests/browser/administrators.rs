@@ -95,6 +95,7 @@ async fn the_first_administrator_appoints_the_others_and_they_work() {
     second.follow("活动方案").await;
     second.sees("提出修改").await;
     second.press("退出").await;
+    second.sees("已退出").await;
 
     let mut audit = set_up(&second, &audit).await;
     sign_in(&second, "audit", &mut audit).await;
