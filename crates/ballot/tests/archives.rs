@@ -6,7 +6,7 @@ mod support;
 use ballot::archive::{ArchiveWriter, EventType};
 use ballot::cast::{Poll, UnverifiedBallot};
 use ballot::credential::{Credential, CredentialList};
-use ballot::verify::{Options, Verified, verify, verify_total};
+use ballot::verify::{Options, Verified, verify, verify_signatures, verify_total};
 use std::collections::BTreeMap;
 use support::data::foreign;
 use support::parts::{Part, Parts};
@@ -107,4 +107,23 @@ fn what_is_put_behind_a_verified_total_is_verified_to_its_last_byte() {
     }
     let complete = verify(&whole[..], Options::default()).unwrap_or_else(|refusal| panic!("{refusal}"));
     assert!(complete.verify_rest(rest).is_err(), "a result twice");
+}
+
+#[test]
+fn who_cast_the_ballots_is_known_from_their_signatures() {
+    let (whole, _) = support::ready_with(support::two_of_three(), 5, 2, 3).archive(&[1, 2]);
+    let (complete, signed) = (accepted(&whole), verify_signatures(&whole[..], Options::default()));
+    let signed = signed.unwrap_or_else(|refusal| panic!("{refusal}"));
+    assert_eq!((&signed.trackers, &signed.voted, signed.election.uuid), (&complete.trackers, &complete.voted, complete.election.uuid));
+
+    // No byte up to the last ballot can be changed, or be missing.
+    let parts = Parts::of(&whole);
+    let end = *parts.events(EventType::EndBallots).first().unwrap();
+    let at = Parts { parts: parts.parts[..=end].to_vec(), mtime: parts.mtime }.bytes().len();
+    for place in (0..at - 512).step_by(997) {
+        let mut changed = whole.clone();
+        changed[place] ^= 1;
+        assert!(verify_signatures(&changed[..], Options::default()).is_err(), "byte {place}");
+        assert!(verify_signatures(&whole[..place], Options::default()).is_err(), "up to {place}");
+    }
 }

@@ -16,7 +16,7 @@ mod refusal;
 mod reveal;
 mod verify;
 
-pub(crate) use batch::threads;
+pub(crate) use batch::{in_parallel, threads};
 pub use context::Poll;
 pub use form::{Heading, MAX_BALLOT_BYTES, UnverifiedBallot, VerifiedBallot};
 pub use prove::CastError;

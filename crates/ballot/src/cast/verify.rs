@@ -9,7 +9,7 @@ use super::form::{RawAnswer, UnverifiedBallot, VerifiedBallot};
 use super::refusal::{BallotRefusal, BallotRefusalKind};
 use crate::credential::CredentialList;
 use crate::elgamal::{Ciphertext, Sum};
-use crate::group::{Digits, Scalar, Transcript, encode_all, generator_table};
+use crate::group::{Digits, Element, Scalar, Transcript, encode_all, generator_table};
 use crate::proof::schnorr::Statement;
 use curve25519_dalek::constants::ED25519_BASEPOINT_POINT;
 use curve25519_dalek::edwards::EdwardsPoint;
@@ -22,6 +22,28 @@ impl Poll {
     /// # Errors
     /// The first thing that is wrong, with its question and answer.
     pub fn verify(&self, ballot: UnverifiedBallot, credentials: &CredentialList) -> Result<VerifiedBallot, BallotRefusal> {
+        let credential = self.find(&ballot, credentials)?;
+        let choices = if self.remembers(ballot.tracker()) {
+            ballot.choices_checked_before()
+        } else {
+            check_signature(&ballot, credential)?;
+            self.verify_answers(&ballot)?
+        };
+        Ok(ballot.into_verified(credential, choices))
+    }
+
+    /// Checks by whom a ballot was cast, and nothing of what it says: not whether its answers can be counted. The credential's key.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn verify_signature(&self, ballot: &UnverifiedBallot, credentials: &CredentialList) -> Result<Element, BallotRefusal> {
+        let credential = self.find(ballot, credentials)?;
+        check_signature(ballot, credential)?;
+        Ok(credential)
+    }
+
+    /// The credential of the list that a ballot of this election claims.
+    fn find(&self, ballot: &UnverifiedBallot, credentials: &CredentialList) -> Result<Element, BallotRefusal> {
         if ballot.uuid != self.uuid {
             return Err(BallotRefusalKind::WrongUuid.anywhere());
         }
@@ -36,22 +58,8 @@ impl Poll {
                 return Err(BallotRefusalKind::WrongShape.at(question, None));
             }
         }
-        let credential = credentials
-            .place(ballot.credential())
-            .and_then(|place| credentials.keys().get(place).copied())
-            .ok_or_else(|| BallotRefusalKind::UnknownCredential.anywhere())?;
-        if self.remembers(ballot.tracker()) {
-            let choices = ballot.choices_checked_before();
-            return Ok(ballot.into_verified(credential, choices));
-        }
-        if ballot.signed != ballot.digest {
-            return Err(BallotRefusalKind::WrongSignatureHash.anywhere());
-        }
-        if !Statement::Ballot(&ballot.digest).verify(&credential, &ballot.signature) {
-            return Err(BallotRefusalKind::Signature.anywhere());
-        }
-        let choices = self.verify_answers(&ballot)?;
-        Ok(ballot.into_verified(credential, choices))
+        let place = credentials.place(ballot.credential());
+        place.and_then(|place| credentials.keys().get(place).copied()).ok_or_else(|| BallotRefusalKind::UnknownCredential.anywhere())
     }
 
     fn verify_answers(&self, ballot: &UnverifiedBallot) -> Result<Vec<Vec<Ciphertext>>, BallotRefusal> {
@@ -110,6 +118,16 @@ impl Poll {
     }
 }
 
+fn check_signature(ballot: &UnverifiedBallot, credential: Element) -> Result<(), BallotRefusal> {
+    if ballot.signed != ballot.digest {
+        return Err(BallotRefusalKind::WrongSignatureHash.anywhere());
+    }
+    if !Statement::Ballot(&ballot.digest).verify(&credential, &ballot.signature) {
+        return Err(BallotRefusalKind::Signature.anywhere());
+    }
+    Ok(())
+}
+
 /// Checks the proofs that each choice is 0 or 1; the place of the first that is not.
 fn check_individual(start: &Transcript, answer: &RawAnswer, checked: &[Ciphertext], commitments: &[[u8; 32]]) -> Result<(), usize> {
     let start = start.clone().text("|");
@@ -153,6 +171,21 @@ mod tests {
             administrator: None,
             credential_authority: None,
         }
+    }
+
+    #[test]
+    fn who_signed_is_known_without_a_look_at_the_answers() {
+        let (election, card) = (election(), Credential::random(&mut system_random()));
+        let (key, poll) = (card.public_key(&election.uuid), Poll::new(&election));
+        let list = CredentialList::sorted(vec![key]).expect("one key");
+        let cast = poll.cast(&card, &[1], &mut system_random()).expect("a choice");
+        let mut ballot = UnverifiedBallot::from_json(cast.text()).expect("a ballot");
+        ballot.answers[0].individual.swap(0, 1);
+        assert_eq!(poll.verify_signature(&ballot, &list), Ok(key));
+        ballot.signature.response = ballot.signature.response + Scalar::ONE;
+        assert_eq!(poll.verify_signature(&ballot, &list).err().expect("refused").kind, BallotRefusalKind::Signature);
+        ballot.digest = crate::digest::Digest::of(b"another text");
+        assert_eq!(poll.verify_signature(&ballot, &list).err().expect("refused").kind, BallotRefusalKind::WrongSignatureHash);
     }
 
     #[test]

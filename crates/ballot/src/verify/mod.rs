@@ -3,7 +3,7 @@
 //! [`verify`] accepts only what is exactly right and names the first thing that is not: what, and where. It reads the
 //! archive once from start to end, keeps of each ballot only its fingerprint and credential, and checks proofs on all
 //! cores. [`verify_total`] does the same for an archive that ends with the encrypted total: what a trustee is shown
-//! before opening it. A consistent file can still have been made anew; [`Verified::compare`] holds it against what was
+//! before opening it. [`verify_signatures`] looks only at who cast the ballots. A consistent file can still have been made anew; [`Verified::compare`] holds it against what was
 //! published before.
 
 mod ballots;
@@ -104,6 +104,28 @@ pub fn verify_total<R: Read>(input: R, options: Options<'_>) -> Result<Verified,
     run(input, options, false)
 }
 
+/// An archive of which it is known who cast its ballots, and nothing else.
+pub struct Signed {
+    /// The election.
+    pub election: Election,
+    /// The ballots' fingerprints, in the order of the archive.
+    pub trackers: Vec<Tracker>,
+    /// Encodings of the credentials that were used.
+    pub voted: HashSet<[u8; 32]>,
+}
+
+/// Verifies the setup, and of each ballot its form, its credential and its signature: enough to count which credentials were used, at a
+/// tenth of the price. Whether the answers can be counted is not looked at, nor is anything behind the ballots.
+///
+/// # Errors
+/// The first thing of these that is not exactly right, with its place.
+pub fn verify_signatures<R: Read>(input: R, mut options: Options<'_>) -> Result<Signed, Refusal> {
+    let mut walk = walk::Walk::new(input);
+    let (_, setup) = setup::read(&mut walk)?;
+    let cast = ballots::read_signatures(&mut walk, &setup, &mut options)?;
+    Ok(Signed { election: setup.election, trackers: cast.trackers, voted: cast.voted })
+}
+
 impl Verified {
     /// Verifies what is put behind an archive that ends with its encrypted total: shares and result, to the last byte (specification,
     /// "Tally"). Both parts in a row are an archive that [`verify`] accepts. Places in a refusal are counted from the beginning of `rest`.
@@ -124,8 +146,8 @@ impl Verified {
 fn run<R: Read>(input: R, mut options: Options<'_>, whole: bool) -> Result<Verified, Refusal> {
     let mut walk = walk::Walk::new(input);
     let (timestamp, setup) = setup::read(&mut walk)?;
-    let counted = ballots::read(&mut walk, &setup, &mut options)?;
-    let tally = opening::read_tally(&mut walk, counted.counter)?;
+    let (cast, counter) = ballots::read(&mut walk, &setup, &mut options)?;
+    let tally = opening::read_tally(&mut walk, counter)?;
     let (shares, result) = opening::read(&mut walk, &setup.trustees, &tally, whole)?;
     let setup::Setup { election, data, trustees, credentials, .. } = setup;
     Ok(Verified {
@@ -134,8 +156,8 @@ fn run<R: Read>(input: R, mut options: Options<'_>, whole: bool) -> Result<Verif
         timestamp,
         trustees,
         credentials: credentials.len(),
-        trackers: counted.trackers,
-        voted: counted.voted,
+        trackers: cast.trackers,
+        voted: cast.voted,
         tally,
         shares,
         result,

@@ -1,11 +1,11 @@
 //! `sanmin election used`: the card maker's work after a session, on a machine without a network: with how many cards of each venue a ballot
-//! was cast. Counts only leave that machine.
+//! was cast. Counts only leave that machine. Who signed the ballots is verified here; what they say is for trustees and public to verify.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use ballot::credential::CredentialList;
-use ballot::verify::verify_total;
+use ballot::verify::verify_signatures;
 use ballotbox::cards::used::{Used, UsedLine};
 use clap::Args;
 use keyfile::KeyFile;
@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The sealed venue lists from your safe, venue-lists.key.json
     #[arg(long, value_name = "FILE")]
     venue_lists: PathBuf,
-    /// The session's public archive with its encrypted total
+    /// The session's public archive of encrypted ballots
     #[arg(long, value_name = "FILE.bel")]
     archive: PathBuf,
     /// The file to write, used.json
@@ -40,8 +40,8 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
     let path = &arguments.venue_lists;
     let file = KeyFile::parse(&read(path, MAX_LISTS_BYTES)?).map_err(|error| Failed::file(path, error))?;
-    let verified = reading(&arguments.archive, true, verify_total)?.map_err(|refusal| Failed::file(&arguments.archive, refusal))?;
-    let uuid = verified.election.uuid.as_str();
+    let signed = reading(&arguments.archive, true, verify_signatures)?.map_err(|refusal| Failed::file(&arguments.archive, refusal))?;
+    let uuid = signed.election.uuid.as_str();
     if file.public().get("election").map(String::as_str) != Some(uuid) {
         return Err(Failed::file(path, format!("the venue lists of another election than {uuid}")));
     }
@@ -57,13 +57,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failed> {
             if !seen.insert(*key.encoding()) {
                 return Err(broken("a card stands in two venues"));
             }
-            used += u32::from(verified.voted.contains(key.encoding()));
+            used += u32::from(signed.voted.contains(key.encoding()));
         }
         venues.push(UsedLine { venue: venue.clone(), used });
     }
     venues.sort_by(|one, other| one.venue.cmp(&other.venue));
     let sum: u64 = venues.iter().map(|line| u64::from(line.used)).sum();
-    let ballots = verified.trackers.len() as u64;
+    let ballots = signed.trackers.len() as u64;
     if sum != ballots {
         return Err(Failed::file(&arguments.archive, format!("{ballots} ballots, but the venue lists know the cards of only {sum}")));
     }
