@@ -1,7 +1,9 @@
 //! The database type itself: both engines answer alike.
 
+use std::sync::LazyLock;
+
 use web::database::harness::{Place, each_engine};
-use web::database::{ConstraintKind, Database, DatabaseError, Engine, FromRow, Migration, Retryable, Row, args, transaction};
+use web::database::{Bulk, ConstraintKind, Database, DatabaseError, Engine, FromRow, Migration, Retryable, Row, Value, args, transaction};
 
 const ACCOUNTS: &[Migration] = &[
     Migration {
@@ -209,4 +211,40 @@ async fn each_engine_is_what_it_says() {
     if let Some(place) = Place::postgres().await {
         assert_eq!(place.open(ACCOUNTS).await.engine(), Engine::Postgres);
     }
+}
+
+#[tokio::test]
+async fn any_number_of_rows_is_added_and_changed_in_few_statements() {
+    static ADD: LazyLock<Bulk> = LazyLock::new(|| Bulk::insert("INSERT INTO purses (id, coins, open, note)", 4));
+    static ADD_NEW: LazyLock<Bulk> = LazyLock::new(|| Bulk::insert_new("INSERT INTO purses (id, coins, open, note)", 4));
+    static CHANGE: LazyLock<Bulk> = LazyLock::new(|| {
+        Bulk::update("UPDATE purses SET coins = v.column2, open = v.column3, note = v.column4", 4, "purses.id = v.column1")
+    });
+    static TAKE: LazyLock<Bulk> =
+        LazyLock::new(|| Bulk::update("UPDATE purses SET coins = 0", 2, "purses.id = v.column1 AND purses.coins = v.column2 RETURNING id"));
+    each_engine(ACCOUNTS, async |database| {
+        for count in [0, 1, 3, 4, 21, 256, 600] {
+            let rows = |coins: i64, open: bool, note: Option<&str>| -> Vec<[Value; 4]> {
+                (0..count).map(|id: i64| [format!("p{id}").into(), (coins + id).into(), open.into(), note.into()]).collect()
+            };
+            let outcome = transaction!(&database, |tx| -> Result<_, DatabaseError> {
+                tx.execute("DELETE FROM purses", args![]).await?;
+                let added = ADD.rows(&mut tx, &rows(0, false, None)).await?;
+                let again = ADD_NEW.rows(&mut tx, &rows(7, true, Some("twice"))).await?;
+                let changed = CHANGE.rows(&mut tx, &rows(1_000, true, Some("changed"))).await?;
+                let right: i64 = tx
+                    .one("SELECT COUNT(*) FROM purses WHERE note = 'changed' AND open AND id = 'p' || CAST(coins - 1000 AS TEXT)", args![])
+                    .await?;
+                // Of every purse but one the wrong number of coins is named.
+                let takes =
+                    (0..count).map(|id| [format!("p{id}").into(), if id == 2 { 1_002 } else { 3 }.into()]).collect::<Vec<[Value; 2]>>();
+                let taken: Vec<String> = TAKE.answers(&mut tx, &takes).await?;
+                Ok((added, again, changed, right, taken))
+            });
+            let all = count.unsigned_abs();
+            let taken: &[&str] = if count > 2 { &["p2"] } else { &[] };
+            assert_eq!(outcome.unwrap(), (all, 0, all, count, taken.iter().map(|id| (*id).to_owned()).collect()));
+        }
+    })
+    .await;
 }

@@ -1,22 +1,34 @@
-//! Many rows in few statements, the same on both engines.
+//! Many rows in few statements, the same on both engines: each statement on its own crosses a thread or a network.
 
 use std::fmt::Write;
 
-use super::{DatabaseError, Tx, Value};
+use super::{DatabaseError, FromRow, Tx, Value};
 
-/// Rows of one statement. Ten columns of them stay far below what either engine binds at once (32,766 on SQLite).
-const ROWS: usize = 400;
+/// Rows of one statement, most first. Twenty columns of the most stay below what either engine binds at once (32,766 on SQLite).
+const SIZES: [usize; 5] = [256, 64, 16, 4, 1];
 
-/// An INSERT of one row and the same of many. Kept in a static, because statements live as long as the program.
-pub struct Insert {
-    one: String,
-    many: String,
-}
+/// A statement for any number of rows. Kept in a static, because statements live as long as the program.
+pub struct Bulk([String; SIZES.len()]);
 
-impl Insert {
-    /// `head` is `INSERT INTO table (a, b) VALUES`, with so many columns.
-    pub fn new(head: &str, columns: usize) -> Self {
-        let rows = |rows: usize| {
+impl Bulk {
+    /// Adds rows: `head` is `INSERT INTO table (a, b)`, with so many columns.
+    pub fn insert(head: &str, columns: usize) -> Self {
+        Bulk::new(&format!("{head} VALUES"), columns, "")
+    }
+
+    /// As [`Bulk::insert`], but rows that are there already stay as they are and are not counted.
+    pub fn insert_new(head: &str, columns: usize) -> Self {
+        Bulk::new(&format!("{head} VALUES"), columns, " ON CONFLICT DO NOTHING")
+    }
+
+    /// Changes rows: `head` is `UPDATE table SET a = v.column2` and `which` is `table.id = v.column1`, where `v` holds so many columns. No two
+    /// rows of `v` may match the same row of the table.
+    pub fn update(head: &str, columns: usize, which: &str) -> Self {
+        Bulk::new(&format!("{head} FROM (VALUES"), columns, &format!(") AS v WHERE {which}"))
+    }
+
+    fn new(head: &str, columns: usize, tail: &str) -> Self {
+        Bulk(SIZES.map(|rows| {
             let mut sql = head.to_owned();
             for row in 0..rows {
                 sql.push_str(if row == 0 { " (" } else { ", (" });
@@ -25,21 +37,32 @@ impl Insert {
                 }
                 sql.push(')');
             }
-            sql
-        };
-        Insert { one: rows(1), many: rows(ROWS) }
+            sql + tail
+        }))
     }
 
-    /// Adds the rows.
-    pub async fn rows<const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<(), DatabaseError> {
-        let (whole, rest) = rows.as_chunks::<ROWS>();
-        for rows in whole {
-            tx.execute(&self.many, rows.as_flattened()).await?;
+    /// Runs the statement for these rows; how many rows of the table were added or changed.
+    pub async fn rows<const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<u64, DatabaseError> {
+        let (mut changed, mut rest) = (0, rows);
+        for (sql, size) in self.0.iter().zip(SIZES) {
+            while let Some((some, others)) = rest.split_at_checked(size) {
+                changed += tx.execute(sql, some.as_flattened()).await?;
+                rest = others;
+            }
         }
-        for row in rest {
-            tx.execute(&self.one, row).await?;
+        Ok(changed)
+    }
+
+    /// Runs a statement that ends with `RETURNING`; what it answers, in no order.
+    pub async fn answers<T: FromRow, const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<Vec<T>, DatabaseError> {
+        let (mut answers, mut rest) = (Vec::new(), rows);
+        for (sql, size) in self.0.iter().zip(SIZES) {
+            while let Some((some, others)) = rest.split_at_checked(size) {
+                answers.extend(tx.all(sql, some.as_flattened()).await?);
+                rest = others;
+            }
         }
-        Ok(())
+        Ok(answers)
     }
 }
 
@@ -49,9 +72,11 @@ mod tests {
 
     #[test]
     fn placeholders_are_numbered_through_all_rows() {
-        let insert = Insert::new("INSERT INTO t (a, b) VALUES", 2);
-        assert_eq!(insert.one, "INSERT INTO t (a, b) VALUES ($1, $2)");
-        assert!(insert.many.starts_with("INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), "));
-        assert!(insert.many.ends_with(&format!("(${}, ${})", 2 * ROWS - 1, 2 * ROWS)));
+        let Bulk(insert) = Bulk::insert("INSERT INTO t (a, b)", 2);
+        assert_eq!(insert[4], "INSERT INTO t (a, b) VALUES ($1, $2)");
+        assert_eq!(insert[3], "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4), ($5, $6), ($7, $8)");
+        assert!(insert[0].ends_with("($511, $512)"));
+        let Bulk(update) = Bulk::update("UPDATE t SET b = v.column2", 2, "t.a = v.column1");
+        assert_eq!(update[4], "UPDATE t SET b = v.column2 FROM (VALUES ($1, $2)) AS v WHERE t.a = v.column1");
     }
 }

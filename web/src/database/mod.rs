@@ -13,12 +13,12 @@
 //! `ON CONFLICT DO NOTHING`, not by catching the error.
 
 pub mod backup;
+mod bulk;
 mod burst;
 mod config;
 mod error;
 #[cfg(feature = "testing")]
 pub mod harness;
-mod insert;
 mod migrate;
 mod postgres;
 mod retry;
@@ -30,10 +30,10 @@ mod value;
 use std::sync::Arc;
 
 pub use crate::{args, migrations, transaction};
+pub use bulk::Bulk;
 pub use burst::{Burst, BurstError, Handler};
 pub use config::{DatabaseConfig, PostgresConfig, SqliteConfig};
 pub use error::{ConstraintKind, DatabaseError};
-pub use insert::Insert;
 pub use migrate::{Migration, SchemaError, newest_migration};
 pub use retry::{Attempts, Outcome, Retryable};
 pub use row::{Column, Field, FromRow, Row};

@@ -74,8 +74,18 @@ struct Content {
 
 /// Queues a message for sending once the transaction is committed; `now` in milliseconds.
 pub async fn queue(tx: &mut Tx, secrets: &Secrets, now: i64, message: Message) -> Result<MessageId, DatabaseError> {
-    let id = MessageId::new();
-    let content = Content { recipient: message.recipient, subject: message.subject, body: message.body };
-    rows::insert(tx, secrets, now, &id, message.kind, message.purpose, &content).await?;
+    let new = new(message);
+    let id = new.id.clone();
+    rows::insert(tx, secrets, now, &[new]).await?;
     Ok(id)
+}
+
+/// As [`queue`], for many messages in few statements.
+pub async fn queue_all(tx: &mut Tx, secrets: &Secrets, now: i64, messages: impl IntoIterator<Item = Message>) -> Result<(), DatabaseError> {
+    rows::insert(tx, secrets, now, &messages.into_iter().map(new).collect::<Vec<_>>()).await
+}
+
+fn new(message: Message) -> rows::New {
+    let content = Content { recipient: message.recipient, subject: message.subject, body: message.body };
+    rows::New { id: MessageId::new(), kind: message.kind, purpose: message.purpose, content }
 }

@@ -1,9 +1,12 @@
 //! The outbox's table.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::transport::Outgoing;
 use super::{Content, Kind, MessageId};
 use crate::args;
-use crate::database::{DatabaseError, FromRow, Row, Tx};
+use crate::database::{Bulk, DatabaseError, FromRow, Row, Tx, Value};
 use crate::id::new_id;
 use crate::secrets::Secrets;
 
@@ -71,24 +74,32 @@ impl Claimed {
     }
 }
 
-pub(super) async fn insert(
-    tx: &mut Tx,
-    secrets: &Secrets,
-    now: i64,
-    id: &MessageId,
-    kind: Kind,
-    purpose: &str,
-    content: &Content,
-) -> Result<(), DatabaseError> {
-    let clear = zeroize::Zeroizing::new(serde_json::to_vec(content).unwrap_or_default());
-    let sealed = secrets.seal(SEAL, id.as_str(), &clear);
-    tx.execute(
-        "INSERT INTO outbox (id, kind, purpose, content, state, attempts, queued_at, due_at, leased_until)
-         VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, 0)",
-        args![id.as_str(), kind.word(), purpose, sealed, now],
+static INSERT: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::insert("INSERT INTO outbox (id, kind, purpose, content, state, attempts, queued_at, due_at, leased_until)", 9));
+static SENT: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::update(
+        "UPDATE outbox SET state = 'sent', content = NULL, sent_at = v.column3, lease = NULL, leased_until = 0, failure = NULL",
+        3,
+        "outbox.id = v.column1 AND outbox.lease = v.column2 RETURNING id",
     )
-    .await?;
-    Ok(())
+});
+
+/// A message to be kept: its id, its way, its purpose and what is sealed.
+pub(super) struct New {
+    pub id: MessageId,
+    pub kind: Kind,
+    pub purpose: &'static str,
+    pub content: Content,
+}
+
+pub(super) async fn insert(tx: &mut Tx, secrets: &Secrets, now: i64, messages: &[New]) -> Result<(), DatabaseError> {
+    let row = |it: &New| -> [Value; 9] {
+        let clear = zeroize::Zeroizing::new(serde_json::to_vec(&it.content).unwrap_or_default());
+        let sealed = secrets.seal(SEAL, it.id.as_str(), &clear);
+        let (id, kind, purpose) = (it.id.as_str().into(), it.kind.word().into(), it.purpose.into());
+        [id, kind, purpose, sealed.into(), "waiting".into(), 0.into(), now.into(), now.into(), 0.into()]
+    };
+    INSERT.rows(tx, &messages.iter().map(row).collect::<Vec<_>>()).await.map(drop)
 }
 
 /// Whether a worker would find something to claim.
@@ -112,16 +123,10 @@ pub(super) async fn claim(tx: &mut Tx, now: i64, most: u32) -> Result<(String, V
     Ok((lease, claimed))
 }
 
-/// Notes that a message was sent and erases what it said. False if the lease had passed to another worker.
-pub(super) async fn sent(tx: &mut Tx, now: i64, lease: &str, id: &MessageId) -> Result<bool, DatabaseError> {
-    let changed = tx
-        .execute(
-            "UPDATE outbox SET state = 'sent', content = NULL, sent_at = $1, lease = NULL, leased_until = 0, failure = NULL
-             WHERE id = $2 AND lease = $3",
-            args![now, id.as_str(), lease],
-        )
-        .await?;
-    Ok(changed == 1)
+/// Notes that messages were sent and erases what they said. Those whose lease has passed to another worker are not among the answer.
+pub(super) async fn sent(tx: &mut Tx, now: i64, lease: &str, ids: &[&MessageId]) -> Result<HashSet<String>, DatabaseError> {
+    let rows: Vec<[Value; 3]> = ids.iter().map(|id| [id.as_str().into(), lease.into(), now.into()]).collect();
+    Ok(SENT.answers(tx, &rows).await?.into_iter().collect())
 }
 
 /// Notes a failure. True if the message is given up, because the failure is final or one too many.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
 
+use super::MessageId;
 use super::rows::{self, Claimed};
 use super::transport::{SendError, Transport};
 use crate::App;
@@ -73,11 +74,13 @@ pub async fn deliver_due(database: &Database, secrets: &Secrets, transport: &Arc
 
 /// Notes what became of the messages of one lease, all in one transaction: each alone would wait for the disk.
 async fn note(database: &Database, now: i64, lease: &str, outcomes: &[(Claimed, Result<(), SendError>)]) -> Result<(), DatabaseError> {
+    let sent: Vec<&MessageId> = outcomes.iter().filter(|(_, outcome)| outcome.is_ok()).map(|(message, _)| &message.id).collect();
     let noted: Vec<bool> = transaction!(database, |tx| -> Result<Vec<bool>, DatabaseError> {
+        let sent = rows::sent(&mut tx, now, lease, &sent).await?;
         let mut noted = Vec::with_capacity(outcomes.len());
         for (message, outcome) in outcomes {
             noted.push(match outcome {
-                Ok(()) => rows::sent(&mut tx, now, lease, &message.id).await?,
+                Ok(()) => sent.contains(message.id.as_str()),
                 Err(SendError { is_final, reason }) => rows::failed(&mut tx, now, lease, message, *is_final, reason).await?,
             });
         }

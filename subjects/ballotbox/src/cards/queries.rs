@@ -6,7 +6,7 @@ use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx, Value};
 
 use super::venues::Venues;
-use web::database::Insert;
+use web::database::Bulk;
 
 /// What the card maker handed in, before two officers confirmed it.
 #[derive(Clone, Debug)]
@@ -79,8 +79,7 @@ pub(super) async fn venue(tx: &mut Tx, uuid: &str, venue: &str) -> Result<Option
 
 /// Keeps what two officers confirmed.
 pub(super) async fn set_up(tx: &mut Tx, uuid: &str, credentials: &[String], venues: &Venues) -> Result<(), web::Refusal> {
-    static CREDENTIALS: LazyLock<Insert> =
-        LazyLock::new(|| Insert::new("INSERT INTO election_credentials (uuid, credential, revoked) VALUES", 3));
+    static CREDENTIALS: LazyLock<Bulk> = LazyLock::new(|| Bulk::insert("INSERT INTO election_credentials (uuid, credential, revoked)", 3));
     let rows: Vec<[Value; 3]> = credentials.iter().map(|key| [uuid.into(), key.as_str().into(), "no".into()]).collect();
     CREDENTIALS.rows(tx, &rows).await?;
     for line in &venues.venues {

@@ -1,8 +1,10 @@
 //! SQL of applications.
 
+use std::sync::LazyLock;
+
 use plan::Channel;
 use web::args;
-use web::database::{DatabaseError, FromRow, Row, Tx};
+use web::database::{Bulk, DatabaseError, FromRow, Row, Tx, Value};
 
 use super::application::{Application, ApplicationId, channel_of, channel_word};
 use super::state::State;
@@ -10,8 +12,8 @@ use crate::person::{Person, Seal};
 
 /// What a new application starts with.
 pub(crate) struct New<'a> {
-    pub id: &'a ApplicationId,
-    pub reference: &'a str,
+    pub id: ApplicationId,
+    pub reference: String,
     pub channel: Channel,
     pub venue: &'a str,
     pub class: &'a str,
@@ -23,37 +25,55 @@ pub(crate) struct New<'a> {
     pub first_by: Option<&'a str>,
 }
 
-/// Adds an application; false if the person already has one.
-pub(crate) async fn insert(tx: &mut Tx, seal: &Seal<'_>, new: &New<'_>, now: i64) -> Result<bool, DatabaseError> {
-    let person = new.person;
-    let added = tx
-        .execute(
-            "INSERT INTO applications (id, reference, channel, venue, class, district, state, person, identity_hash, phone_hash, name_hash, \
-             household_hash, sex, birth_year, batch_id, recommended_by, first_by, created_at, changed_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18) ON CONFLICT DO NOTHING",
-            args![
-                new.id.as_str(),
-                new.reference,
-                channel_word(new.channel),
-                new.venue,
-                new.class,
-                new.district,
-                new.state.word(),
-                seal.person(new.id.as_str(), person),
-                seal.identity_hash(&person.identity),
-                seal.phone_hash(&person.phone),
-                seal.name_hash(&person.name),
-                seal.household_hash(&person.address),
-                person.identity.sex().word(),
-                i64::from(person.identity.birth_date().year()),
-                new.batch.map(str::to_string),
-                new.recommended_by,
-                new.first_by.map(str::to_string),
-                now
-            ],
-        )
-        .await?;
-    Ok(added == 1)
+static INSERT: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::insert_new(
+        "INSERT INTO applications (id, reference, channel, venue, class, district, state, person, identity_hash, phone_hash, name_hash, \
+         household_hash, sex, birth_year, batch_id, recommended_by, first_by, created_at, changed_at)",
+        19,
+    )
+});
+static SET_STATE: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::update(
+        "UPDATE applications SET state = v.column3, changed_at = v.column4",
+        4,
+        "applications.id = v.column1 AND applications.state = v.column2",
+    )
+});
+static SET_FIRST: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::update("UPDATE applications SET first_by = v.column2", 2, "applications.id = v.column1"));
+static SET_SECOND: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::update("UPDATE applications SET second_by = v.column2", 2, "applications.id = v.column1"));
+static SET_VETTING_NUMBER: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::update("UPDATE applications SET vetting_number = v.column2", 2, "applications.id = v.column1"));
+
+/// Adds applications; false if one of the people already has one.
+pub(crate) async fn insert(tx: &mut Tx, seal: &Seal<'_>, new: &[New<'_>], now: i64) -> Result<bool, DatabaseError> {
+    let row = |new: &New<'_>| -> [Value; 19] {
+        let person = new.person;
+        [
+            new.id.as_str().into(),
+            new.reference.as_str().into(),
+            channel_word(new.channel).into(),
+            new.venue.into(),
+            new.class.into(),
+            new.district.into(),
+            new.state.word().into(),
+            seal.person(new.id.as_str(), person).into(),
+            seal.identity_hash(&person.identity).into(),
+            seal.phone_hash(&person.phone).into(),
+            seal.name_hash(&person.name).into(),
+            seal.household_hash(&person.address).into(),
+            person.identity.sex().word().into(),
+            i64::from(person.identity.birth_date().year()).into(),
+            new.batch.into(),
+            new.recommended_by.into(),
+            new.first_by.into(),
+            now.into(),
+            now.into(),
+        ]
+    };
+    let added = INSERT.rows(tx, &new.iter().map(row).collect::<Vec<_>>()).await?;
+    Ok(added == new.len() as u64)
 }
 
 /// One application.
@@ -70,18 +90,29 @@ pub(crate) async fn live_by_identity(tx: &mut Tx, hash: &str) -> Result<Option<A
     tx.optional("SELECT * FROM applications WHERE identity_hash = $1 AND state <> 'withdrawn'", args![hash]).await
 }
 
-/// Moves an application on; false if it is no more in the state from which it comes.
-pub(crate) async fn set_state(tx: &mut Tx, id: &ApplicationId, from: State, to: State, now: i64) -> Result<bool, DatabaseError> {
-    let sql = "UPDATE applications SET state = $3, changed_at = $4 WHERE id = $1 AND state = $2";
-    Ok(tx.execute(sql, args![id.as_str(), from.word(), to.word(), now]).await? == 1)
+/// Moves applications on; false if one is no more in the state from which it comes.
+pub(crate) async fn set_state(tx: &mut Tx, moves: &[(ApplicationId, State, State)], now: i64) -> Result<bool, DatabaseError> {
+    let row = |(id, from, to): &(ApplicationId, State, State)| [id.as_str().into(), from.word().into(), to.word().into(), now.into()];
+    let moved = SET_STATE.rows(tx, &moves.iter().map(row).collect::<Vec<[Value; 4]>>()).await?;
+    Ok(moved == moves.len() as u64)
 }
 
-pub(crate) async fn set_first(tx: &mut Tx, id: &ApplicationId, account: &str) -> Result<(), DatabaseError> {
-    tx.execute("UPDATE applications SET first_by = $2 WHERE id = $1", args![id.as_str(), account]).await.map(drop)
+/// Notes who reviewed.
+pub(crate) async fn set_first(tx: &mut Tx, ids: &[ApplicationId], account: &str) -> Result<(), DatabaseError> {
+    let rows: Vec<[Value; 2]> = ids.iter().map(|id| [id.as_str().into(), account.into()]).collect();
+    SET_FIRST.rows(tx, &rows).await.map(drop)
 }
 
-pub(crate) async fn set_second(tx: &mut Tx, id: &ApplicationId, account: &str) -> Result<(), DatabaseError> {
-    tx.execute("UPDATE applications SET second_by = $2 WHERE id = $1", args![id.as_str(), account]).await.map(drop)
+/// Notes who agreed.
+pub(crate) async fn set_second(tx: &mut Tx, ids: &[ApplicationId], account: &str) -> Result<(), DatabaseError> {
+    let rows: Vec<[Value; 2]> = ids.iter().map(|id| [id.as_str().into(), account.into()]).collect();
+    SET_SECOND.rows(tx, &rows).await.map(drop)
+}
+
+/// Gives each the number under which the police know the person.
+pub(crate) async fn set_vetting_numbers(tx: &mut Tx, numbers: &[(&ApplicationId, &str)]) -> Result<(), DatabaseError> {
+    let rows: Vec<[Value; 2]> = numbers.iter().map(|(id, number)| [id.as_str().into(), (*number).into()]).collect();
+    SET_VETTING_NUMBER.rows(tx, &rows).await.map(drop)
 }
 
 pub(crate) async fn set_reason(tx: &mut Tx, id: &ApplicationId, sealed: &str) -> Result<(), DatabaseError> {

@@ -31,15 +31,22 @@ pub(crate) async fn found(tx: &mut Tx, id: &ApplicationId) -> Result<Application
     queries::by_id(tx, id).await?.ok_or(Refusal::NotFound)
 }
 
-/// Carries out an act on an application; the new state. Nothing changes any more once the pool is frozen; until then staff
-/// can finish what is open, even after the time that the plan names.
-pub(crate) async fn carry_out(tx: &mut Tx, application: &Application, act: Act, now: i64) -> Result<State, Refusal> {
+/// Carries out an act on an application. Nothing changes any more once the pool is frozen; until then staff can finish what is open, even
+/// after the time that the plan names.
+pub(crate) async fn carry_out(tx: &mut Tx, application: &Application, act: Act, now: i64) -> Result<(), Refusal> {
+    carry_out_all(tx, &[application], act, now).await
+}
+
+/// Carries out an act on many applications, or on none.
+pub(crate) async fn carry_out_all(tx: &mut Tx, applications: &[&Application], act: Act, now: i64) -> Result<(), Refusal> {
+    let Some(first) = applications.first().map(|it| it.state) else { return Ok(()) };
     if drawn::is_frozen(tx).await? {
         return Err(Refusal::rule("人选名册已经封存，不能再改动"));
     }
-    let impossible = || Refusal::rule(format!("此人选现在是“{}”，不能这样办理，可能刚被别人办理", application.state.chinese()));
-    let next = application.state.after(act).map_err(|_| impossible())?;
-    if queries::set_state(tx, &application.id, application.state, next, now).await? { Ok(next) } else { Err(impossible()) }
+    let impossible = |state: State| Refusal::rule(format!("此人选现在是“{}”，不能这样办理，可能刚被别人办理", state.chinese()));
+    let moved = |it: &&Application| it.state.after(act).map(|next| (it.id.clone(), it.state, next)).map_err(|_| impossible(it.state));
+    let moves = applications.iter().map(moved).collect::<Result<Vec<_>, Refusal>>()?;
+    if queries::set_state(tx, &moves, now).await? { Ok(()) } else { Err(impossible(first)) }
 }
 
 /// The first of two finds volunteers in order; how many.
@@ -59,6 +66,7 @@ async fn look_at(app: &App, caller: &Caller, visitor: &Visitor, venue: &str, ids
         return Err(Refusal::at("ids", "请至少选择一个人选"));
     }
     transaction!(app.database(), |tx| -> Result<i64, Refusal> {
+        let mut applications = Vec::with_capacity(ids.len());
         for id in ids {
             let application = found(&mut tx, id).await?;
             if application.venue != venue || application.batch.is_some() {
@@ -67,12 +75,13 @@ async fn look_at(app: &App, caller: &Caller, visitor: &Visitor, venue: &str, ids
             if act == Act::CoSign && application.first_by.as_deref() == Some(account(visitor)) {
                 return Err(Refusal::rule("其中有您自己核对过的人选，复核须由另一人办理"));
             }
-            carry_out(&mut tx, &application, act, caller.now).await?;
-            if act == Act::Review {
-                queries::set_first(&mut tx, id, account(visitor)).await?;
-            } else {
-                queries::set_second(&mut tx, id, account(visitor)).await?;
-            }
+            applications.push(application);
+        }
+        carry_out_all(&mut tx, &applications.iter().collect::<Vec<_>>(), act, caller.now).await?;
+        if act == Act::Review {
+            queries::set_first(&mut tx, ids, account(visitor)).await?;
+        } else {
+            queries::set_second(&mut tx, ids, account(visitor)).await?;
         }
         let (count, venue_name) = (i64::try_from(ids.len()).unwrap_or(i64::MAX), plan.plan.venue_name(venue));
         if act == Act::Review {
@@ -129,15 +138,13 @@ pub(crate) async fn tell(
     text: &str,
     now: i64,
 ) -> Result<(), Refusal> {
-    let message = Message {
-        kind: Kind::Sms,
-        purpose,
-        recipient: person.phone.as_str().into(),
-        subject: plan.activity.short_title.clone(),
-        body: text.into(),
-    };
-    outbox::queue(tx, secrets, now, message).await?;
+    outbox::queue(tx, secrets, now, message(person, plan, purpose, text.into())).await?;
     Ok(())
+}
+
+/// A text message to a person.
+pub(crate) fn message(person: &Person, plan: &Plan, purpose: &'static str, body: String) -> Message {
+    Message { kind: Kind::Sms, purpose, recipient: person.phone.as_str().into(), subject: plan.activity.short_title.clone(), body }
 }
 
 /// Shows a person in full, which is logged with the reason.

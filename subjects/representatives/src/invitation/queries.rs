@@ -1,5 +1,7 @@
 //! SQL of notices and seats.
 
+use std::collections::HashMap;
+
 use web::args;
 use web::database::{DatabaseError, FromRow, Row, Tx};
 
@@ -68,6 +70,18 @@ impl FromRow for Notice {
     }
 }
 
+/// Somebody of the pool who was not told yet.
+pub struct Untold {
+    /// The link.
+    pub notice: Notice,
+    /// The outcome.
+    pub pooled: Pooled,
+    /// Who it is.
+    pub application: Application,
+    /// The seat of who was drawn.
+    pub seat: Option<Seat>,
+}
+
 /// Everybody of the pool.
 pub async fn pool(tx: &mut Tx) -> Result<Vec<Pooled>, DatabaseError> {
     tx.all(
@@ -105,14 +119,44 @@ pub async fn progress(tx: &mut Tx) -> Result<(i64, i64), DatabaseError> {
     tx.one("SELECT COUNT(*), COUNT(queued_at) FROM notices", args![]).await
 }
 
-/// The next numbers whose notice is not queued.
-pub async fn unqueued(tx: &mut Tx, most: i64) -> Result<Vec<u32>, DatabaseError> {
-    let numbers: Vec<i64> = tx.all("SELECT number FROM notices WHERE queued_at IS NULL ORDER BY number LIMIT $1", args![most]).await?;
-    Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect())
+/// Whether a notice is not queued yet.
+pub async fn any_unqueued(tx: &mut Tx) -> Result<bool, DatabaseError> {
+    tx.one("SELECT EXISTS (SELECT 1 FROM notices WHERE queued_at IS NULL)", args![]).await
 }
 
-pub async fn set_queued(tx: &mut Tx, number: u32, now: i64) -> Result<(), DatabaseError> {
-    tx.execute("UPDATE notices SET queued_at = $2 WHERE number = $1", args![number, now]).await.map(drop)
+/// The next people whose notice is not queued, by number.
+pub async fn unqueued(tx: &mut Tx, most: i64) -> Result<Vec<Untold>, DatabaseError> {
+    let notices: Vec<Notice> = tx.all("SELECT * FROM notices WHERE queued_at IS NULL ORDER BY number LIMIT $1", args![most]).await?;
+    let (Some(first), Some(last)) = (notices.first(), notices.last()) else { return Ok(Vec::new()) };
+    let between = args![first.number, last.number];
+    let pooled: Vec<Pooled> = tx
+        .all(
+            "SELECT p.number, p.application_id, a.venue, a.class, r.rank, r.session FROM draw_pool p JOIN draw_ranks r ON r.number = p.number \
+             JOIN applications a ON a.id = p.application_id WHERE p.number BETWEEN $1 AND $2",
+            between,
+        )
+        .await?;
+    let applications: Vec<Application> = tx
+        .all("SELECT a.* FROM applications a JOIN draw_pool p ON p.application_id = a.id WHERE p.number BETWEEN $1 AND $2", between)
+        .await?;
+    let seats: Vec<Seat> = tx.all("SELECT * FROM seats WHERE number BETWEEN $1 AND $2", between).await?;
+    let mut pooled: HashMap<u32, Pooled> = pooled.into_iter().map(|it| (it.number, it)).collect();
+    let mut applications: HashMap<String, Application> = applications.into_iter().map(|it| (it.id.to_string(), it)).collect();
+    let mut seats: HashMap<u32, Seat> = seats.into_iter().map(|it| (it.number, it)).collect();
+    notices
+        .into_iter()
+        .map(|notice| {
+            let pooled = pooled.remove(&notice.number).ok_or(DatabaseError::RowCount(0))?;
+            let application = applications.remove(&pooled.application).ok_or(DatabaseError::RowCount(0))?;
+            Ok(Untold { seat: seats.remove(&notice.number), notice, pooled, application })
+        })
+        .collect()
+}
+
+/// Notes that the notices of everybody between two numbers are queued.
+pub async fn set_queued(tx: &mut Tx, first: u32, last: u32, now: i64) -> Result<(), DatabaseError> {
+    let sql = "UPDATE notices SET queued_at = $3 WHERE number BETWEEN $1 AND $2 AND queued_at IS NULL";
+    tx.execute(sql, args![first, last, now]).await.map(drop)
 }
 
 /// The notice of a link; None for a token that nobody has, or no more.

@@ -7,7 +7,7 @@ use plan::Plan;
 use record::{DrawReplaced, LeaveCause, Statement};
 use web::audit::{self, Actor};
 use web::caller::Caller;
-use web::database::{Insert, Tx, Value, transaction};
+use web::database::{Bulk, Tx, Value, transaction};
 use web::ledger;
 use web::{App, Refusal};
 
@@ -18,10 +18,10 @@ use super::seat::{Act, Seat, State};
 use super::{notices, times, token};
 use crate::draw::{self, Stage, drawn};
 
-static INSERT_NOTICES: LazyLock<Insert> =
-    LazyLock::new(|| Insert::new("INSERT INTO notices (number, issue, token_hash, tries, unavailable) VALUES", 5));
-static INSERT_SEATS: LazyLock<Insert> = LazyLock::new(|| {
-    Insert::new("INSERT INTO seats (number, session, venue, class, entry_number, state, replaces, vacant, since, changed_at) VALUES", 10)
+static INSERT_NOTICES: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::insert("INSERT INTO notices (number, issue, token_hash, tries, unavailable)", 5));
+static INSERT_SEATS: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::insert("INSERT INTO seats (number, session, venue, class, entry_number, state, replaces, vacant, since, changed_at)", 10)
 });
 
 /// Gives everybody drawn their seat and everybody of the pool a link; the notices are queued afterwards, some at a time. Once.

@@ -6,18 +6,19 @@ use web::background::off_thread;
 use web::database::transaction;
 use web::desk::Desk;
 use web::id::new_id;
+use web::outbox::{self, Message};
 use web::page::date;
 use web::sheet::read::Unreadable;
 use web::{Failure, Refusal};
 
 use super::BOUNDS;
 use super::batches::{self, Batch};
-use super::check::{self, Checked, Pool};
+use super::check::{self, Checked, Nominee, Pool};
 use super::read::{self, Typed};
 use crate::candidates::queries::{self, New};
 use crate::candidates::reference::{self, shown};
-use crate::candidates::service::{account, carry_out, tell};
-use crate::candidates::{Act, ApplicationId, State};
+use crate::candidates::service::{account, carry_out_all, message};
+use crate::candidates::{Act, Application, ApplicationId, State};
 use crate::person::Seal;
 use crate::term::Term;
 use crate::{events, scope, vetting};
@@ -61,23 +62,25 @@ pub(super) async fn accept(desk: &Desk, venue: &Venue, checked: &Checked, file: 
     let (batch, now) = (new_id(), caller.now);
     transaction!(app.database(), |tx| -> Result<String, Refusal> {
         batches::insert(&mut tx, &batch, venue.id.as_str(), file, (account(visitor), &visitor.name), now).await?;
-        for nominee in &checked.clean {
-            let new = New {
-                id: &ApplicationId::new(),
-                reference: &reference::new(),
+        let new: Vec<New<'_>> = checked
+            .clean
+            .iter()
+            .map(|Nominee { class, person, recommended_by }| New {
+                id: ApplicationId::new(),
+                reference: reference::new(),
                 channel: Channel::Recommendation,
                 venue: venue.id.as_str(),
-                class: &nominee.class,
+                class,
                 district: if venue.kind == plan::VenueKind::District { venue.id.as_str() } else { "" },
                 state: State::Reviewed,
-                person: &nominee.person,
+                person,
                 batch: Some(&batch),
-                recommended_by: &nominee.recommended_by,
+                recommended_by,
                 first_by: Some(account(visitor)),
-            };
-            if !queries::insert(&mut tx, &seal, &new, now).await? {
-                return Err(Refusal::at("file", "刚刚有人报名或推荐了其中的同一个人，请重新上传"));
-            }
+            })
+            .collect();
+        if !queries::insert(&mut tx, &seal, &new, now).await? {
+            return Err(Refusal::at("file", "刚刚有人报名或推荐了其中的同一个人，请重新上传"));
         }
         for clash in &checked.clashes {
             let first = ApplicationId::from(clash.application.clone());
@@ -105,24 +108,25 @@ pub(super) async fn sign(desk: &Desk, batch: &Batch) -> Result<i64, Refusal> {
     }
     let seal = Seal(app.secrets());
     transaction!(app.database(), |tx| -> Result<i64, Refusal> {
-        let mut count = 0;
-        for application in queries::of_batch(&mut tx, &batch.id).await? {
-            if application.state != State::Reviewed {
-                continue;
-            }
-            carry_out(&mut tx, &application, Act::CoSign, caller.now).await?;
-            queries::set_second(&mut tx, &application.id, account(visitor)).await?;
+        let mut waiting = queries::of_batch(&mut tx, &batch.id).await?;
+        waiting.retain(|application| application.state == State::Reviewed);
+        if waiting.is_empty() {
+            return Err(Refusal::rule("这一批没有等待联署的人选"));
+        }
+        carry_out_all(&mut tx, &waiting.iter().collect::<Vec<_>>(), Act::CoSign, caller.now).await?;
+        let ids: Vec<ApplicationId> = waiting.iter().map(|application| application.id.clone()).collect();
+        queries::set_second(&mut tx, &ids, account(visitor)).await?;
+        let notice = |application: &Application| -> Result<Message, Refusal> {
             let text = format!(
                 "您已由{}推荐为市民代表人选，编号 {}。还要经过资格审查和公开抽取，结果另行通知。如不愿参加，可凭编号和手机号在网站查询、撤回。",
                 application.recommended_by,
                 shown(&application.reference)
             );
-            tell(&mut tx, app.secrets(), &application.person(&seal)?, &plan.plan, "nomination.notice", &text, caller.now).await?;
-            count += 1;
-        }
-        if count == 0 {
-            return Err(Refusal::rule("这一批没有等待联署的人选"));
-        }
+            Ok(message(&application.person(&seal)?, &plan.plan, "nomination.notice", text))
+        };
+        let notices = waiting.iter().map(notice).collect::<Result<Vec<_>, Refusal>>()?;
+        outbox::queue_all(&mut tx, app.secrets(), caller.now, notices).await?;
+        let count = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
         let event = events::CoSigned { subject: batch.id.clone(), venue: plan.plan.venue_name(&batch.venue), count };
         audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
         Ok(count)

@@ -67,8 +67,8 @@ pub(super) async fn submit(app: &App, check: &PhoneCheck) -> Result<Outcome, Ref
     let now = app.clock().millis();
     transaction!(app.database(), |tx| -> Result<Outcome, Refusal> {
         let new = New {
-            id: &id,
-            reference: &reference,
+            id: id.clone(),
+            reference: reference.clone(),
             channel: Channel::Volunteer,
             venue,
             class: cell.class.id.as_str(),
@@ -79,7 +79,7 @@ pub(super) async fn submit(app: &App, check: &PhoneCheck) -> Result<Outcome, Ref
             recommended_by: "",
             first_by: None,
         };
-        if !queries::insert(&mut tx, &seal, &new, now).await? {
+        if !queries::insert(&mut tx, &seal, &[new], now).await? {
             let known = queries::live_by_identity(&mut tx, &seal.identity_hash(&person.identity)).await?;
             let known = known.ok_or_else(|| Refusal::internal("an application was neither added nor found"))?;
             if known.phone_hash == check.phone_hash {

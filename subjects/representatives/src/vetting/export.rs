@@ -124,17 +124,11 @@ async fn numbered(tx: &mut Tx) -> Result<Vec<(String, Application)>, Refusal> {
     let mut taken: HashSet<String> = taken.into_iter().collect();
     let mut all = Vec::new();
     for application in queries::applications_in(tx, State::Checked).await? {
-        let number = match &application.vetting_number {
-            Some(number) => number.clone(),
-            None => {
-                let number = free_number(&mut taken);
-                let sql = "UPDATE applications SET vetting_number = $2 WHERE id = $1";
-                tx.execute(sql, args![application.id.as_str(), &number]).await?;
-                number
-            }
-        };
+        let number = application.vetting_number.clone().unwrap_or_else(|| free_number(&mut taken));
         all.push((number, application));
     }
+    let new = all.iter().filter(|(_, application)| application.vetting_number.is_none());
+    queries::set_vetting_numbers(tx, &new.map(|(number, application)| (&application.id, number.as_str())).collect::<Vec<_>>()).await?;
     all.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(all)
 }

@@ -1,13 +1,14 @@
 //! The desk of the police: one uploads the result, another confirms it; only then it takes effect.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use web::args;
 use web::background::off_thread;
-use web::database::{DatabaseError, FromRow, Row as DatabaseRow, Tx, transaction};
+use web::database::{Bulk, DatabaseError, FromRow, Row as DatabaseRow, Tx, Value, transaction};
 use web::desk::Desk;
 use web::id::new_id;
 use web::page::date;
@@ -26,10 +27,13 @@ use super::mistakes::{Mistake, mistake_table};
 use super::report::{Verdict, verdicts};
 use crate::candidates::acts::refused;
 use crate::candidates::reference::shown;
-use crate::candidates::service::{account, carry_out, tell};
+use crate::candidates::service::{account, carry_out_all, tell};
 use crate::candidates::{Act, Application, State, queries};
 use crate::events::{ResultsConfirmed, ResultsReturned, ResultsUploaded};
 use crate::person::Seal;
+
+static INSERT_LINES: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::insert("INSERT INTO vetting_report_lines (report_id, vetting_number, passed, reason)", 4));
 
 struct Report {
     id: String,
@@ -157,11 +161,10 @@ async fn keep(desk: &Desk, verdicts: &[Verdict], file: &str) -> Result<String, R
             args![&id, file, account(visitor), &visitor.name, caller.now],
         )
         .await?;
-        for verdict in verdicts {
-            let sql = "INSERT INTO vetting_report_lines (report_id, vetting_number, passed, reason) VALUES ($1, $2, $3, $4)";
-            let sealed = seal.text(&line_owner(&id, &verdict.number), &verdict.reason);
-            tx.execute(sql, args![&id, &verdict.number, verdict.passed, sealed]).await?;
-        }
+        let row = |Verdict { number, passed, reason }: &Verdict| -> [Value; 4] {
+            [id.as_str().into(), number.into(), (*passed).into(), seal.text(&line_owner(&id, number), reason).into()]
+        };
+        INSERT_LINES.rows(&mut tx, &verdicts.iter().map(row).collect::<Vec<_>>()).await?;
         let (count, failed) = count(verdicts);
         let event = ResultsUploaded { subject: id.clone(), file: file.into(), count, failed };
         audit::record(&mut tx, &caller.actor, caller.now, &event).await?;
@@ -171,8 +174,11 @@ async fn keep(desk: &Desk, verdicts: &[Verdict], file: &str) -> Result<String, R
 
 /// All, and those who failed.
 fn count(verdicts: &[Verdict]) -> (i64, i64) {
-    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
-    (number(verdicts.len()), number(verdicts.iter().filter(|verdict| !verdict.passed).count()))
+    (size(verdicts.len()), size(verdicts.iter().filter(|verdict| !verdict.passed).count()))
+}
+
+fn size(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 pub(super) async fn one(desk: Desk, Path(id): Path<String>) -> Result<Response, Failure> {
@@ -257,25 +263,23 @@ async fn take_effect(desk: &Desk, id: &str) -> Result<(), Refusal> {
         decidable(&mut tx, desk, id).await?;
         let verdicts = lines(&mut tx, &seal, id).await?;
         let waiting = waiting(&mut tx).await?;
-        let mut effective = Vec::with_capacity(verdicts.len());
-        for verdict in verdicts {
-            // Whoever withdrew or was refused in the meantime keeps that state.
-            let Some(application) = waiting.get(&verdict.number) else { continue };
-            if verdict.passed {
-                carry_out(&mut tx, application, Act::Pass, caller.now).await?;
-            } else {
-                carry_out(&mut tx, application, Act::Fail, caller.now).await?;
-                queries::set_reason(&mut tx, &application.id, &seal.text(application.id.as_str(), &verdict.reason)).await?;
-                let text = format!(
-                    "您没有通过市民代表资格审查。如有异议，可在名册封存前凭报名编号 {} 在“三民”活动网站“查询、撤回报名或申诉”中查看原因并申诉。",
-                    shown(&application.reference)
-                );
-                tell(&mut tx, app.secrets(), &application.person(&seal)?, &plan.plan, "vetting.failed", &text, caller.now).await?;
-            }
-            effective.push(verdict);
+        // Whoever withdrew or was refused in the meantime keeps that state.
+        let met = verdicts.iter().filter_map(|verdict| Some((verdict, waiting.get(&verdict.number)?)));
+        let (passed, failed): (Vec<_>, Vec<_>) = met.partition(|(verdict, _)| verdict.passed);
+        let (_, passed): (Vec<&Verdict>, Vec<&Application>) = passed.into_iter().unzip();
+        let (reasons, failed): (Vec<&Verdict>, Vec<&Application>) = failed.into_iter().unzip();
+        carry_out_all(&mut tx, &passed, Act::Pass, caller.now).await?;
+        carry_out_all(&mut tx, &failed, Act::Fail, caller.now).await?;
+        for (verdict, application) in reasons.iter().zip(&failed) {
+            queries::set_reason(&mut tx, &application.id, &seal.text(application.id.as_str(), &verdict.reason)).await?;
+            let text = format!(
+                "您没有通过市民代表资格审查。如有异议，可在名册封存前凭报名编号 {} 在“三民”活动网站“查询、撤回报名或申诉”中查看原因并申诉。",
+                shown(&application.reference)
+            );
+            tell(&mut tx, app.secrets(), &application.person(&seal)?, &plan.plan, "vetting.failed", &text, caller.now).await?;
         }
         settle(&mut tx, desk, id, "confirmed").await?;
-        let (count, failed) = count(&effective);
+        let (count, failed) = (size(passed.len() + failed.len()), size(failed.len()));
         let event = ResultsConfirmed { subject: id.into(), count, failed };
         Ok(audit::record(&mut tx, &caller.actor, caller.now, &event).await?)
     })

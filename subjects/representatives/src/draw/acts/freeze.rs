@@ -11,7 +11,7 @@ use sortition::files::{pool_csv, quotas_csv};
 use sortition::{ActivityId, Cell, Channel, Digest, Draw, Entry, Number, Pool, Quota, Quotas, Seats, Sessions, SourceName};
 use web::adoption::{self, AdoptedPlan};
 use web::caller::Caller;
-use web::database::{Insert, Tx, Value};
+use web::database::{Bulk, Tx, Value};
 use web::id::random_bytes;
 use web::joint::NotDone;
 use web::secrets::Secrets;
@@ -26,9 +26,9 @@ use crate::draw::obstacles::{self, Obstacle};
 use crate::draw::queries::{self, StepKind};
 use crate::draw::stage::Act;
 
-static INSERT_POOL: LazyLock<Insert> = LazyLock::new(|| Insert::new("INSERT INTO draw_pool (number, application_id, salt) VALUES", 3));
-static INSERT_CELLS: LazyLock<Insert> =
-    LazyLock::new(|| Insert::new("INSERT INTO draw_cells (place, venue, class, channel, seats, people) VALUES", 6));
+static INSERT_POOL: LazyLock<Bulk> = LazyLock::new(|| Bulk::insert("INSERT INTO draw_pool (number, application_id, salt)", 3));
+static INSERT_CELLS: LazyLock<Bulk> =
+    LazyLock::new(|| Bulk::insert("INSERT INTO draw_cells (place, venue, class, channel, seats, people)", 6));
 
 /// Somebody with the number and the salt that they got.
 struct Numbered {
@@ -134,5 +134,6 @@ async fn keep(tx: &mut Tx, cells: &[PlannedCell<'_>], draw: &Draw, people: &[Num
         [Value::from(place), Value::from(venue), Value::from(class), Value::from(channel), Value::from(cell.seats), Value::from(people)]
     };
     let rows: Vec<_> = (1_u32..).zip(cells.iter().zip(draw.standings())).map(row).collect();
-    Ok(INSERT_CELLS.rows(tx, &rows).await?)
+    INSERT_CELLS.rows(tx, &rows).await?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use record::{DrawMade, Statement};
 use sortition::files::{DrawFile, pool_csv, quotas_csv, ranking_csv};
 use sortition::{Digest, Ranking, Seeding, Sources};
 use web::caller::Caller;
-use web::database::{Insert, Tx, Value};
+use web::database::{Bulk, Tx, Value};
 use web::{App, Refusal, audit, transaction};
 
 use super::{DRAW, draw_id, move_on, publish};
@@ -16,7 +16,7 @@ use crate::draw::frozen;
 use crate::draw::queries::{self, StepKind};
 use crate::draw::stage::Act;
 
-static INSERT_RANKS: LazyLock<Insert> = LazyLock::new(|| Insert::new("INSERT INTO draw_ranks (number, rank, session) VALUES", 3));
+static INSERT_RANKS: LazyLock<Bulk> = LazyLock::new(|| Bulk::insert("INSERT INTO draw_ranks (number, rank, session)", 3));
 
 /// Draws from the frozen pool by the seed of the agreed sources.
 pub async fn make(app: &App, caller: &Caller) -> Result<(), Refusal> {
@@ -61,5 +61,6 @@ async fn keep(tx: &mut Tx, ranking: &Ranking) -> Result<(), Refusal> {
         let session = person.session.map_or(0, |session| session.get());
         rows.push([Value::from(number), Value::from(rank.get()), Value::from(session)]);
     }
-    Ok(INSERT_RANKS.rows(tx, &rows).await?)
+    INSERT_RANKS.rows(tx, &rows).await?;
+    Ok(())
 }

@@ -4,15 +4,18 @@ mod texts;
 
 pub(super) use texts::place;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use plan::Plan;
 use web::database::{Tx, transaction};
-use web::{App, Refusal};
+use web::{App, Refusal, outbox};
 
-use super::queries::{self, Notice};
+use super::queries::{self, Notice, Untold};
 use super::seat::Seat;
 use super::token;
 use crate::candidates::Application;
-use crate::candidates::service::tell;
+use crate::candidates::service::{message, tell};
 use crate::draw::drawn;
 use crate::person::Seal;
 
@@ -32,28 +35,36 @@ async fn link_of(tx: &mut Tx, app: &App, number: u32) -> Result<String, Refusal>
 /// Queues the next notices; how many. None are left when it gives 0.
 pub async fn queue_next(app: &App) -> Result<usize, Refusal> {
     // Most looks find nothing, and should not take the writer for that.
-    if queries::unqueued(&mut app.database().reader().await?, 1).await?.is_empty() {
+    if !queries::any_unqueued(&mut app.database().reader().await?).await? {
         return Ok(0);
     }
     let plan = app.plan();
     let now = app.clock().millis();
     transaction!(app.database(), |tx| -> Result<usize, Refusal> {
-        let numbers = queries::unqueued(&mut tx, TOGETHER).await?;
-        for number in &numbers {
-            let application = queries::application(&mut tx, *number).await?.ok_or(Refusal::NotFound)?;
-            let link = link_of(&mut tx, app, *number).await?;
-            let text = match queries::seat(&mut tx, *number).await? {
-                Some(seat) => texts::chosen(&plan.plan, &seat, &link),
+        let untold = queries::unqueued(&mut tx, TOGETHER).await?;
+        let (Some(first), Some(last)) = (untold.first(), untold.last()) else { return Ok(0) };
+        let mut chances = HashMap::new();
+        let mut messages = Vec::with_capacity(untold.len());
+        for Untold { notice, pooled, application, seat } in &untold {
+            let link = link(app, notice);
+            let text = match seat {
+                Some(seat) => texts::chosen(&plan.plan, seat, &link),
                 None => {
-                    let pooled = queries::pooled(&mut tx, *number).await?.ok_or(Refusal::NotFound)?;
-                    let chance = drawn::chance(&mut tx, &pooled.venue, &pooled.class).await?.ok_or(Refusal::NotFound)?;
-                    texts::reserve(&plan.plan, &pooled, &chance, &link)
+                    let chance = match chances.entry((&pooled.venue, &pooled.class)) {
+                        Entry::Occupied(known) => *known.get(),
+                        Entry::Vacant(place) => {
+                            let chance = drawn::chance(&mut tx, &pooled.venue, &pooled.class).await?;
+                            *place.insert(chance.ok_or(Refusal::NotFound)?)
+                        }
+                    };
+                    texts::reserve(&plan.plan, pooled, &chance, &link)
                 }
             };
-            send(&mut tx, app, &plan.plan, &application, "invitation.notice", &text, now).await?;
-            queries::set_queued(&mut tx, *number, now).await?;
+            messages.push(message(&application.person(&Seal(app.secrets()))?, &plan.plan, "invitation.notice", text));
         }
-        Ok(numbers.len())
+        outbox::queue_all(&mut tx, app.secrets(), now, messages).await?;
+        queries::set_queued(&mut tx, first.notice.number, last.notice.number, now).await?;
+        Ok(untold.len())
     })
 }
 

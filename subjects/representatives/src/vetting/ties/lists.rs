@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use web::Refusal;
 use web::args;
-use web::database::{DatabaseError, FromRow, Insert, Row, Tx, Value};
+use web::database::{Bulk, DatabaseError, FromRow, Row, Tx, Value};
 
-static INSERT_PEOPLE: LazyLock<Insert> = LazyLock::new(|| Insert::new("INSERT INTO tie_list_people (identity_hash, list_id) VALUES", 2));
+static INSERT_PEOPLE: LazyLock<Bulk> = LazyLock::new(|| Bulk::insert("INSERT INTO tie_list_people (identity_hash, list_id)", 2));
 
 /// What is told of a list.
 #[derive(Clone, Debug)]
@@ -62,5 +62,6 @@ pub(super) async fn replace(tx: &mut Tx, list: &List, by: &str, hashes: &[String
     )
     .await?;
     let rows: Vec<[Value; 2]> = hashes.iter().map(|hash| [hash.as_str().into(), list.id.as_str().into()]).collect();
-    Ok(INSERT_PEOPLE.rows(tx, &rows).await?)
+    INSERT_PEOPLE.rows(tx, &rows).await?;
+    Ok(())
 }
