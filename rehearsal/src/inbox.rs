@@ -28,12 +28,14 @@ pub struct Inbox {
     seen: HashSet<OsString>,
     /// What has come and nobody has looked for yet, by number.
     waiting: HashMap<String, Vec<String>>,
+    /// How long the last look took.
+    last_look: Duration,
 }
 
 impl Inbox {
     /// On a folder, which need not be there yet.
     pub fn new(folder: PathBuf) -> Self {
-        Inbox { folder, seen: HashSet::new(), waiting: HashMap::new() }
+        Inbox { folder, seen: HashSet::new(), waiting: HashMap::new(), last_look: Duration::ZERO }
     }
 
     /// The first message to a number that contains these words; waits for it. It is taken out, earlier ones to this number are dropped.
@@ -48,11 +50,8 @@ impl Inbox {
             {
                 return Ok(texts.drain(..=place).next_back().unwrap_or_default());
             }
-            if !self.read() {
-                if Instant::now() > until {
-                    return Err(Stumbled::Awaited(format!("a message with “{words}” to {phone}")));
-                }
-                std::thread::sleep(PAUSE);
+            if !self.read_after_pause() && Instant::now() > until {
+                return Err(Stumbled::Awaited(format!("a message with “{words}” to {phone}")));
             }
         }
     }
@@ -71,13 +70,19 @@ impl Inbox {
             if found.len() >= count {
                 return Ok(found);
             }
-            if !self.read() {
-                if Instant::now() > until {
-                    return Err(Stumbled::Awaited(format!("{count} messages with “{words}” (only {} came)", found.len())));
-                }
-                std::thread::sleep(PAUSE);
+            if !self.read_after_pause() && Instant::now() > until {
+                return Err(Stumbled::Awaited(format!("{count} messages with “{words}” (only {} came)", found.len())));
             }
         }
+    }
+
+    /// Waits, then reads what is new; whether there was anything. A full folder is looked at less often, since each look reads all names.
+    fn read_after_pause(&mut self) -> bool {
+        std::thread::sleep(PAUSE.max(self.last_look * 8));
+        let from = Instant::now();
+        let new = self.read();
+        self.last_look = from.elapsed();
+        new
     }
 
     /// Reads what is new; whether there was anything.
