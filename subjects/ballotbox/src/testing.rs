@@ -14,7 +14,7 @@ use web::database::{Database, DatabaseError};
 use web::secrets::Secrets;
 use web::transaction;
 
-use crate::ballots::{Cast, receipt_key};
+use crate::ballots::{StoredBallot, receipt_key};
 use crate::election::{State, Stored, queries};
 
 pub use published::{begin_release, publish_setup, reconcile, reconcile_on, setup};
@@ -119,7 +119,7 @@ impl Open {
     ///
     /// # Panics
     /// If a ballot is not good.
-    pub fn count(&self, ballots: &[Cast]) -> Vec<Vec<u64>> {
+    pub fn count(&self, ballots: &[StoredBallot]) -> Vec<Vec<u64>> {
         let keys = self.cards.iter().map(|card| card.public_key(&self.election.uuid)).collect();
         let list = CredentialList::sorted(keys).expect("no two alike");
         let mut counter = Counter::new(&self.poll);

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use ballotbox::ballots::{Cast, all_in_byte_order};
+use ballotbox::ballots::{StoredBallot, page};
 use ballotbox::testing::{Open, open_election_on};
 use tempfile::TempDir;
 use web::args;
@@ -102,12 +102,12 @@ impl Booth {
         self.looks(browser, variant, name).await;
     }
 
-    /// The server ends; what is in the box.
-    pub async fn ballots(&mut self) -> Vec<Cast> {
+    /// The server ends; what is in the box, 256 at most.
+    pub async fn ballots(&mut self) -> Vec<StoredBallot> {
         self.stop();
         let database = database(&self.data).await;
         let uuid = self.election.election.uuid.to_string();
-        let all = all_in_byte_order(&mut database.reader().await.expect("a reader"), &uuid).await.expect("ballots");
+        let all = page(&mut database.reader().await.expect("a reader"), &uuid, "").await.expect("ballots");
         database.close().await;
         all
     }

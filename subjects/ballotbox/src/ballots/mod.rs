@@ -25,7 +25,7 @@ use web::App;
 use web::database::Burst;
 
 pub use check::parts as revealed_parts;
-pub use closing::{Cast, all_in_byte_order, count, forget_order, rewrite};
+pub use closing::{StoredBallot, count, digests, forget_order, page, rewrite};
 pub(crate) use places::add_place;
 pub use places::{Found, Places, find, places};
 pub use polls::Polls;

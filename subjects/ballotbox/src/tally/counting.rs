@@ -14,7 +14,8 @@ use tokio::sync::mpsc::Receiver;
 use web::Refusal;
 
 use super::published::Published;
-use super::queries::{StoredBallot, Total};
+use super::queries::Total;
+use crate::ballots::StoredBallot;
 use crate::election::Stored;
 
 /// What is read of an election to count it, but for its ballots.

@@ -12,13 +12,10 @@ use web::{App, Failure, Refusal};
 use super::archive;
 use super::counting::{Closed, count};
 use super::published::Published;
-use super::queries::{self, StoredBallot};
-use crate::ballots::{self, Polls};
+use super::queries;
+use crate::ballots::{self, Polls, StoredBallot};
 use crate::election::{self, State};
 use crate::published;
-
-/// Ballots that are read at once, some 30 KB each; twice as many are in memory, and those that are being checked.
-const PAGE: i64 = 256;
 
 /// Makes the total of the next closed election that has none; false when there is none. Ballots that this server has found right itself, which
 /// their SHA-256 tells, are not checked again; the proofs of all others take seconds, so the transaction only begins when they are checked.
@@ -70,7 +67,7 @@ pub async fn make_next(app: &App, polls: &Polls) -> Result<bool, Failure> {
 async fn feed(app: &App, uuid: &str, pages: mpsc::Sender<Vec<StoredBallot>>) -> Result<(), Failure> {
     let mut after = String::new();
     loop {
-        let page = queries::page(&mut app.database().reader().await?, uuid, &after, PAGE).await?;
+        let page = ballots::page(&mut app.database().reader().await?, uuid, &after).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after.clone_from(&last.tracker);
         if pages.send(page).await.is_err() {

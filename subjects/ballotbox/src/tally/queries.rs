@@ -44,23 +44,3 @@ pub(super) async fn without_total(tx: &mut Tx) -> Result<Vec<String>, DatabaseEr
 pub(super) async fn credentials(tx: &mut Tx, uuid: &str) -> Result<Vec<String>, DatabaseError> {
     tx.all("SELECT credential FROM election_credentials WHERE uuid = $1 ORDER BY credential", args![uuid]).await
 }
-
-/// A ballot as it is stored.
-pub struct StoredBallot {
-    /// Its SHA-256, as hexadecimal digits.
-    pub tracker: String,
-    /// The ballot.
-    pub text: String,
-}
-
-impl FromRow for StoredBallot {
-    fn from_row(row: &Row) -> Result<Self, DatabaseError> {
-        Ok(StoredBallot { tracker: row.text("tracker")?, text: row.text("ballot")? })
-    }
-}
-
-/// The next ballots of an election behind a tracker, at most so many.
-pub(super) async fn page(tx: &mut Tx, uuid: &str, after: &str, most: i64) -> Result<Vec<StoredBallot>, DatabaseError> {
-    let sql = "SELECT tracker, ballot FROM ballots WHERE uuid = $1 AND tracker > $2 ORDER BY tracker LIMIT $3";
-    tx.all(sql, args![uuid, after, most]).await
-}

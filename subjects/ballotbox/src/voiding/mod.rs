@@ -79,7 +79,7 @@ pub(crate) async fn void(tx: &mut Tx, caller: &Caller, proposal: &Proposal) -> R
 /// No ballot is taken any more, and the order of those that were is forgotten as at any close.
 async fn close_window(tx: &mut Tx, uuid: &str, now: i64) -> Result<(), DatabaseError> {
     tx.execute("UPDATE election_windows SET closed_at = $2 WHERE uuid = $1 AND closed_at IS NULL", args![uuid, now]).await?;
-    ballots::rewrite(tx, uuid).await.map(drop)
+    ballots::rewrite(tx, uuid).await
 }
 
 async fn add(tx: &mut Tx, uuid: &str, reason: &str, now: i64) -> Result<(), DatabaseError> {

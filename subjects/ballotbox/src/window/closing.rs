@@ -27,9 +27,9 @@ pub(crate) async fn close(tx: &mut Tx, actor: &Actor, now: i64, uuid: &str) -> R
     let id = published::uuid(&stored)?;
     publish(tx, &stored, &Statement::WindowClosed(WindowClosed { uuid: id.clone(), at: at(now)? })).await?;
     // Read and written anew in this transaction: a ballot that is being stored now collides with it, and the order is forgotten.
-    let cast = ballots::rewrite(tx, uuid).await?;
-    let count = i64::try_from(cast.len()).map_err(Refusal::internal)?;
-    let hashes = cast.iter().map(|it| record::Digest::of(it.text.as_bytes())).collect();
+    ballots::rewrite(tx, uuid).await?;
+    let hashes = ballots::digests(tx, uuid).await?;
+    let count = i64::try_from(hashes.len()).map_err(Refusal::internal)?;
     let parts = BallotsClosed::all(&id, hashes).ok_or_else(|| Refusal::internal("a ballot stands twice"))?;
     for (part, hashes) in (1..).zip(parts) {
         if let Some(position) = publish_at(tx, &stored, &Statement::BallotsClosed(hashes)).await? {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ballotbox::ballots::{Polls, Verifying, rewrite};
+use ballotbox::ballots::{Polls, Verifying, page, rewrite};
 use ballotbox::host;
 use tokio::task::JoinSet;
 use web::args;
@@ -88,9 +88,10 @@ async fn what_was_verified_before_the_close_is_not_stored_after_it() {
         let (now, uuid) = (host.app.app.clock().millis(), host.uuid());
         let closed = transaction!(&database, |tx| -> Result<_, DatabaseError> {
             tx.execute("UPDATE election_windows SET closed_at = $1", args![now]).await?;
-            rewrite(&mut tx, uuid).await
+            rewrite(&mut tx, uuid).await?;
+            page(&mut tx, uuid, "").await
         });
-        let at_close: Vec<String> = closed.unwrap().iter().map(|cast| cast.tracker.to_hex()).collect();
+        let at_close: Vec<String> = closed.unwrap().into_iter().map(|ballot| ballot.tracker).collect();
         let answers = ballots.join_all().await;
         assert_eq!(host.stored().await, at_close, "nothing comes after the transaction that closes");
         assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), at_close.len());
