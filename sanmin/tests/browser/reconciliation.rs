@@ -129,6 +129,7 @@ async fn supervision_explains_a_lost_card_and_everybody_reads_it() {
     desk.sees("已提出公布").await;
     phone.open(HOME).await;
     phone.press("确认：公布").await;
+    phone.sees("收发核对已经公布").await;
     fits(&desk, Kind::Desktop, HOME, "reconciliation-published").await;
     for (browser, kind) in [(&desk, Kind::Desktop), (&phone, Kind::Phone)] {
         fits(browser, kind, "/results/reconciliation", "reconciliation-public").await;
@@ -152,8 +153,11 @@ async fn more_used_than_issued_cannot_be_overlooked_and_a_venue_counts_paper() {
     let phone = driver.browser_at(Kind::Phone, served.origin()).await;
     sign_in(&desk, &officer).await;
     fits(&desk, Kind::Desktop, "/office/elections/1/paper", "paper-office").await;
+    fits(&desk, Kind::Desktop, "/office/codes", "venue-codes").await;
     let sql = "INSERT INTO election_papers (uuid, venue, reason, permitted_at) VALUES ($1, $2, '中断 35 分钟：全楼停电', $3)";
     write(&served.house, sql, uuid, "main", served.house.app.clock().millis()).await;
+    sign_in(&phone, &officer).await;
+    fits(&phone, Kind::Phone, "/office/codes", "venue-codes").await;
     sign_in(&phone, &venue).await;
     fits(&phone, Kind::Phone, "/venue/paper/1", "paper-venue").await;
     phone.fill("录入的纸质评议表（张）", "2").await;

@@ -2,12 +2,15 @@
 
 mod played;
 
+use axum::body::Body;
 use ballot::verify::{Options, verify_total};
 use ballotbox::ballots::Polls;
 use ballotbox::election::State;
-use ballotbox::{tally, window};
+use ballotbox::{host, tally, window};
+use http::Request;
 use plan::Role;
 use record::Statement;
+use tower::ServiceExt;
 use web::args;
 use web::ballot_window::WindowState;
 use web::database::harness::each_engine;
@@ -29,6 +32,8 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         let session = Session::new(database, 5).await;
         session.app.app.tell_windows_by(window::Windows);
         assert_eq!(told(&session).await, Some(WindowState::Waiting));
+        let (mut logistics, page) = (session.app.staff("会务甲", "市人民政府办公室", &[], &[Role::Logistics]).await, &session.stored.uuid);
+        logistics.get("/office/codes").await.expect(200).shows("试扫码").shows(&format!("/v/{page}<")).shows(&format!("/v/{page}#kiosk<"));
         session.both("opening", &[]).await;
         assert_eq!(session.state().await, State::Open);
         assert_eq!(told(&session).await, Some(WindowState::Open));
@@ -58,6 +63,7 @@ async fn a_window_opens_by_two_is_extended_closes_by_its_time_and_leaves_a_total
         };
         assert_eq!(by, "系统", "closed by its time, not by a visitor");
         assert_eq!(told(&session).await, Some(WindowState::Closed));
+        logistics.get("/office/codes").await.expect(200).shows("现在没有要用的码");
         let page = officer.get(HOME).await.expect(200);
         assert!(!page.body.contains("等待第二人"), "nobody is asked for what is no longer possible: {}", page.body);
 
@@ -108,6 +114,38 @@ async fn what_a_process_left_in_the_files_that_died_after_the_close_is_removed_b
             let first: i64 = tx.one("SELECT COUNT(*) FROM ballots WHERE ctid = '(0,1)'", args![]).await.unwrap();
             assert_eq!(first, 1, "the table begins with a row that is alive");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_server_that_took_the_ballots_itself_still_finds_what_was_changed_since() {
+    let migrations = [web::MIGRATIONS, ballotbox::MIGRATIONS].concat();
+    each_engine(&migrations, async |database| {
+        let (session, polls) = (Session::new(database, 5).await, Polls::default());
+        session.both("opening", &[]).await;
+        let host = host::service(&session.app.app, &polls).unwrap();
+        for (_, ballot) in session.ballots(5) {
+            let address = format!("/v/{}/ballots", session.stored.uuid);
+            let request = Request::post(address).header("host", "ballot.test").body(Body::from(ballot)).unwrap();
+            let Ok(answer) = host.clone().oneshot(request).await;
+            assert_eq!(answer.status(), 200);
+        }
+        // One digit of a proof, in the rows alone; nothing else of the database contradicts it.
+        let changed = transaction!(session.app.app.database(), |tx| -> Result<u64, DatabaseError> {
+            let ballots: Vec<(String, String)> = tx.all("SELECT tracker, ballot FROM ballots ORDER BY tracker", args![]).await?;
+            let (tracker, ballot) = &ballots[2];
+            let at = ballot.rfind(|c: char| c.is_ascii_digit()).unwrap();
+            let other = if &ballot[at..=at] == "7" { "8" } else { "7" };
+            let ballot = format!("{}{other}{}", &ballot[..at], &ballot[at + 1..]);
+            let digest = record::Digest::of(ballot.as_bytes()).to_string();
+            tx.execute("UPDATE ballots SET ballot = $2, tracker = $3 WHERE tracker = $1", args![tracker, ballot, digest]).await
+        });
+        assert_eq!(changed.unwrap(), 1);
+        session.wait(21 * 60);
+        assert_eq!(window::close_due(&session.app.app).await.unwrap(), 1);
+        let error = tally::make_next(&session.app.app, &polls).await.unwrap_err().to_string();
+        assert!(error.contains("a stored ballot is not valid"), "{error}");
     })
     .await;
 }

@@ -15,7 +15,7 @@ pub use driver::{Driver, Kind};
 use crate::support::http::Visitor;
 
 /// How long a page may take to say what is awaited.
-const WITHIN: Duration = Duration::from_secs(20);
+const WITHIN: Duration = Duration::from_secs(60);
 
 /// One window, with cookies of its own.
 pub struct Browser {

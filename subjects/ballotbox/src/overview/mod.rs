@@ -1,5 +1,6 @@
-//! The back office's pages of elections: the list, and one election with what stands in its way.
+//! The back office's pages of elections: the list, and one election with what stands in its way, the codes for the venues.
 
+mod codes;
 mod page;
 mod parts;
 
@@ -15,6 +16,9 @@ pub(crate) use page::page;
 /// Who sees where elections stand. Nothing here says how anybody graded, or who is present.
 const READERS: Access = Access::Roles(&[RoleKind::Office, RoleKind::Supervision, RoleKind::CardMaker, RoleKind::Trustee]);
 
+/// Who prepares the venues.
+const PREPARERS: Access = Access::Roles(&[RoleKind::Office, RoleKind::Organisation, RoleKind::Logistics, RoleKind::Supervision]);
+
 pub(crate) fn routes() -> RouteTable {
     let ballot = GuardedRight::Ballot;
     RouteTable::new()
@@ -23,6 +27,8 @@ pub(crate) fn routes() -> RouteTable {
         .in_menu("各场评议")
         .get("/office/elections/{name}", READERS, "一场评议", page::show)
         .guarded(ballot)
+        .get("/office/codes", PREPARERS, "现场用的码", codes::show)
+        .in_menu("现场用的码")
 }
 
 /// The election of a name in an address: the number of the session whose election counts, or any election's uuid.

@@ -8,7 +8,7 @@ use ballot::group::{Element, system_random};
 use ballot::tally::PartialDecryption;
 use ballot::trustee::{TrusteeKind, Trustees, VerifiedTrustees};
 use ballot::verify::{Options, verify_total};
-use ballotbox::ballots::Polls;
+use ballotbox::ballots::{Polls, receipt_key};
 use ballotbox::election::{self, State, Stored};
 use ballotbox::testing::setup;
 use ballotbox::{reconciliation, tally, window};
@@ -80,7 +80,7 @@ impl Round {
             state: State::Carded,
             election: election.to_json(),
             trustees: trustees.trustees().to_json(),
-            receipt_key: "00".repeat(32),
+            receipt_key: receipt_key(app.app.secrets(), election.uuid.as_str()),
         };
         let keys: Vec<Element> = cards.iter().map(|card| card.public_key(&election.uuid)).collect();
         transaction!(app.app.database(), |tx| -> Result<(), LedgerError> {
@@ -144,16 +144,22 @@ impl Session {
         second.post(&confirm, &[]).await.expect(303);
     }
 
-    /// Ballots as the box keeps them.
-    pub async fn vote(&self, count: usize) {
+    /// Ballots of so many cards, each with its public key.
+    pub fn ballots(&self, count: usize) -> Vec<(String, String)> {
         let election = self.stored.read_election().unwrap();
         let poll = Poll::new(&election);
-        let cards = &self.rounds.last().unwrap().cards;
-        for (card, grade) in cards.iter().zip([0, 1, 2, 3, 4]).take(count) {
+        let cards = self.rounds.last().unwrap().cards.iter().zip([0, 1, 2, 3, 4]).take(count);
+        let cast = |(card, grade): (&Credential, usize)| {
             let ballot = poll.cast(card, &vec![grade; election.questions.len()], &mut system_random()).unwrap();
-            let credential = card.public_key(&election.uuid).to_hex();
-            let tracker = record::Digest::of(ballot.text()).to_string();
-            let text = String::from_utf8(ballot.text().to_vec()).unwrap();
+            (card.public_key(&election.uuid).to_hex(), String::from_utf8(ballot.text().to_vec()).unwrap())
+        };
+        cards.map(cast).collect()
+    }
+
+    /// Ballots as the box keeps them.
+    pub async fn vote(&self, count: usize) {
+        for (credential, text) in self.ballots(count) {
+            let tracker = record::Digest::of(text.as_bytes()).to_string();
             transaction!(self.app.app.database(), |tx| -> Result<(), DatabaseError> {
                 let sql = "INSERT INTO ballots (uuid, tracker, credential, ballot) VALUES ($1, $2, $3, $4)";
                 tx.execute(sql, args![&self.stored.uuid, &tracker, &credential, &text]).await.map(drop)

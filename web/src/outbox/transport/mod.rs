@@ -84,7 +84,7 @@ impl Transport {
     /// Messages that it takes at once. All of them must be over well within a worker's lease.
     pub(super) fn together(&self) -> u32 {
         match self {
-            Transport::File(_) => 32,
+            Transport::File(_) => 64,
             // Gateways and mail servers limit connections.
             Transport::Smtp(_) | Transport::Webhook(_) => 8,
         }
