@@ -183,9 +183,9 @@ mod tests {
         ballot.answers[0].individual.swap(0, 1);
         assert_eq!(poll.verify_signature(&ballot, &list), Ok(key));
         ballot.signature.response = ballot.signature.response + Scalar::ONE;
-        assert_eq!(poll.verify_signature(&ballot, &list).err().expect("refused").kind, BallotRefusalKind::Signature);
+        assert_eq!(poll.verify_signature(&ballot, &list).expect_err("refused").kind, BallotRefusalKind::Signature);
         ballot.digest = crate::digest::Digest::of(b"another text");
-        assert_eq!(poll.verify_signature(&ballot, &list).err().expect("refused").kind, BallotRefusalKind::WrongSignatureHash);
+        assert_eq!(poll.verify_signature(&ballot, &list).expect_err("refused").kind, BallotRefusalKind::WrongSignatureHash);
     }
 
     #[test]
