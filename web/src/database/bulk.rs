@@ -43,26 +43,32 @@ impl Bulk {
 
     /// Runs the statement for these rows; how many rows of the table were added or changed.
     pub async fn rows<const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<u64, DatabaseError> {
-        let (mut changed, mut rest) = (0, rows);
-        for (sql, size) in self.0.iter().zip(SIZES) {
-            while let Some((some, others)) = rest.split_at_checked(size) {
-                changed += tx.execute(sql, some.as_flattened()).await?;
-                rest = others;
-            }
+        let mut changed = 0;
+        for (sql, some) in self.statements(rows) {
+            changed += tx.execute(sql, some).await?;
         }
         Ok(changed)
     }
 
     /// Runs a statement that ends with `RETURNING`; what it answers, in no order.
     pub async fn answers<T: FromRow, const N: usize>(&'static self, tx: &mut Tx, rows: &[[Value; N]]) -> Result<Vec<T>, DatabaseError> {
-        let (mut answers, mut rest) = (Vec::new(), rows);
+        let mut answers = Vec::new();
+        for (sql, some) in self.statements(rows) {
+            answers.extend(tx.all(sql, some).await?);
+        }
+        Ok(answers)
+    }
+
+    /// The rows in as few statements as can be, each with its arguments.
+    fn statements<'a, const N: usize>(&'static self, rows: &'a [[Value; N]]) -> Vec<(&'static str, &'a [Value])> {
+        let (mut statements, mut rest) = (Vec::new(), rows);
         for (sql, size) in self.0.iter().zip(SIZES) {
             while let Some((some, others)) = rest.split_at_checked(size) {
-                answers.extend(tx.all(sql, some.as_flattened()).await?);
+                statements.push((sql.as_str(), some.as_flattened()));
                 rest = others;
             }
         }
-        Ok(answers)
+        statements
     }
 }
 

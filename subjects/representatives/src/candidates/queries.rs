@@ -99,14 +99,17 @@ pub(crate) async fn set_state(tx: &mut Tx, moves: &[(ApplicationId, State, State
 
 /// Notes who reviewed.
 pub(crate) async fn set_first(tx: &mut Tx, ids: &[ApplicationId], account: &str) -> Result<(), DatabaseError> {
-    let rows: Vec<[Value; 2]> = ids.iter().map(|id| [id.as_str().into(), account.into()]).collect();
-    SET_FIRST.rows(tx, &rows).await.map(drop)
+    SET_FIRST.rows(tx, &by(ids, account)).await.map(drop)
 }
 
 /// Notes who agreed.
 pub(crate) async fn set_second(tx: &mut Tx, ids: &[ApplicationId], account: &str) -> Result<(), DatabaseError> {
-    let rows: Vec<[Value; 2]> = ids.iter().map(|id| [id.as_str().into(), account.into()]).collect();
-    SET_SECOND.rows(tx, &rows).await.map(drop)
+    SET_SECOND.rows(tx, &by(ids, account)).await.map(drop)
+}
+
+/// Each application with whoever acted.
+fn by(ids: &[ApplicationId], account: &str) -> Vec<[Value; 2]> {
+    ids.iter().map(|id| [id.as_str().into(), account.into()]).collect()
 }
 
 /// Gives each the number under which the police know the person.
