@@ -2,8 +2,9 @@
 
 mod common;
 
-use common::{born, fill_in, look_up, reference, sign_up, somebody, story};
+use common::{Somebody, born, fill_in, look_up, person_form, reference, sign_up, somebody, story};
 use jiff::SignedDuration;
+use web::testing::Client;
 
 #[tokio::test]
 async fn a_citizen_signs_up_looks_it_up_and_withdraws() {
@@ -42,6 +43,47 @@ async fn a_citizen_signs_up_looks_it_up_and_withdraws() {
         assert_eq!(house.audit_kinds().await[1..], ["representative.signed-up", "representative.withdrawn", "representative.signed-up"]);
         let log = house.audit_text().await;
         assert!([&person.name, &person.identity, &person.phone].iter().all(|secret| !log.contains(secret.as_str())));
+    })
+    .await;
+}
+
+/// The address of a page and the fields of its form.
+type Form = (&'static str, Vec<(&'static str, String)>);
+
+/// All press at the same moment; everybody must be led on.
+async fn at_once(phones: Vec<Client>, forms: Vec<Form>) -> Vec<Client> {
+    let pressing = phones.into_iter().zip(forms).map(|(mut phone, (path, fields))| {
+        tokio::spawn(async move {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            phone.post(path, &fields).await.expect(303);
+            phone
+        })
+    });
+    let mut done = Vec::new();
+    for pressed in pressing.collect::<Vec<_>>() {
+        done.push(pressed.await.unwrap());
+    }
+    done
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crowd_that_presses_at_the_same_moment_is_all_received() {
+    story(async |house| {
+        let people: Vec<_> = (0..200).map(somebody).collect();
+        let typed = people.iter().map(|person| ("/signup/person", person_form(person, "dongsheng", "main"))).collect();
+        let phones = at_once(people.iter().map(|_| house.citizen()).collect(), typed).await;
+        let told = house.messages().await;
+        let code = |person: &Somebody| {
+            let (_, text) = told.iter().find(|(to, _)| *to == person.phone).unwrap();
+            text.chars().filter(char::is_ascii_digit).take(6).collect::<String>()
+        };
+        let codes = people.iter().map(|person| ("/signup/code", vec![("code", code(person))])).collect();
+        let phones = at_once(phones, codes).await;
+        let consents = people.iter().map(|_| ("/signup/confirm", vec![("consent", "1".to_string())])).collect();
+        for mut phone in at_once(phones, consents).await {
+            phone.get("/signup/received").await.expect(200).shows("报名已收到");
+        }
+        assert_eq!(house.audit_kinds().await[1..], ["representative.signed-up"; 200]);
     })
     .await;
 }

@@ -17,8 +17,8 @@ pub enum DatabaseError {
     /// No host answers as a writable server at the moment.
     #[error("no database server is reachable: {0}")]
     Unreachable(String),
-    /// Every connection stayed in use for as long as a request may wait.
-    #[error("no database connection became free in time")]
+    /// Every connection, or what the transaction needed, stayed in use for as long as a request may wait; nothing of it is kept.
+    #[error("the database was too busy to answer in time")]
     Busy,
     /// The connection was lost before the transaction was committed; nothing of it is kept.
     #[error("the connection to the database was lost: {0}")]
@@ -173,6 +173,8 @@ fn from_engine(refusal: &dyn sqlx::error::DatabaseError) -> DatabaseError {
         // Connection exceptions, administrator's shutdown, starting up; a server that has become a standby.
         "57P01" | "57P02" | "57P03" | "57P05" | "25006" => DatabaseError::Lost(message),
         _ if code.starts_with("08") => DatabaseError::Lost(message),
+        // The time of a statement, or of a wait for a lock, ran out.
+        "57014" | "55P03" => DatabaseError::Busy,
         // Disk full, input or output that fails.
         "53100" | "58030" => DatabaseError::Disk { code, message },
         _ => DatabaseError::Statement { code, message },

@@ -7,7 +7,8 @@
 //! **Isolation.** Statements cannot say `FOR UPDATE`, which SQLite lacks, so [`Database::begin`] is serialisable on both
 //! engines: SQLite has one writer (`BEGIN IMMEDIATE`), PostgreSQL runs `SERIALIZABLE`. What is read in a transaction may
 //! be relied on when it commits; a collision is an error that [`transaction!`](crate::transaction) answers by running the
-//! body again. [`Database::reader`] sees one snapshot, taken at its first statement, and never collides.
+//! body again, [alone](Database::begin_alone), so that no number of others can make it collide for ever.
+//! [`Database::reader`] sees one snapshot, taken at its first statement, and never collides.
 //!
 //! **A failed statement ends its transaction** on both engines, as PostgreSQL does: expect duplicates by
 //! `ON CONFLICT DO NOTHING`, not by catching the error.
@@ -28,6 +29,8 @@ mod transaction;
 mod value;
 
 use std::sync::Arc;
+
+use postgres::Start;
 
 pub use crate::{args, migrations, transaction};
 pub use bulk::Bulk;
@@ -100,7 +103,16 @@ impl Database {
     pub async fn begin(&self) -> Result<Tx, DatabaseError> {
         match &*self.0 {
             Backend::Sqlite(file) => file.begin().await,
-            Backend::Postgres(server) => server.begin("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE").await,
+            Backend::Postgres(server) => server.begin(Start::BesideOthers).await,
+        }
+    }
+
+    /// Begins a read-write transaction that no other one runs beside, on any server that uses the database: it waits until those
+    /// under way have ended, and later ones wait for it. It cannot collide.
+    pub async fn begin_alone(&self) -> Result<Tx, DatabaseError> {
+        match &*self.0 {
+            Backend::Sqlite(file) => file.begin().await,
+            Backend::Postgres(server) => server.begin(Start::Alone).await,
         }
     }
 
@@ -108,7 +120,7 @@ impl Database {
     pub async fn reader(&self) -> Result<Tx, DatabaseError> {
         match &*self.0 {
             Backend::Sqlite(file) => file.reader().await,
-            Backend::Postgres(server) => server.begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
+            Backend::Postgres(server) => server.begin(Start::Reading).await,
         }
     }
 
@@ -118,7 +130,7 @@ impl Database {
         match &*self.0 {
             Backend::Sqlite(file) => file.begin().await,
             Backend::Postgres(server) => {
-                let mut tx = server.begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?;
+                let mut tx = server.begin(Start::SchemaChange).await?;
                 // An index over many rows, or waiting for another server to finish, may take long.
                 tx.execute("SET LOCAL statement_timeout = 0", &[]).await?;
                 Ok(tx)

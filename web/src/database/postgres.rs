@@ -18,6 +18,39 @@ const RESPITE: Duration = Duration::from_millis(300);
 /// How long a host may take to answer when one is looked for.
 const PROBE: Duration = Duration::from_secs(3);
 
+/// How a transaction begins.
+#[derive(Clone, Copy)]
+pub(super) enum Start {
+    /// To read from one snapshot.
+    Reading,
+    /// To write, and to fail if another one collides with it.
+    BesideOthers,
+    /// To write while no other one does.
+    Alone,
+    /// To change the schema.
+    SchemaChange,
+}
+
+impl Start {
+    pub(super) fn statement(self) -> &'static str {
+        match self {
+            Start::Reading => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Start::BesideOthers | Start::Alone => "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE",
+            // Sees what was committed while it waited for another one.
+            Start::SchemaChange => "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+        }
+    }
+
+    /// The lock on the one table that every database has. It comes before the snapshot, which any other first statement would take.
+    pub(super) fn lock(self) -> Option<&'static str> {
+        match self {
+            Start::Reading | Start::SchemaChange => None,
+            Start::BesideOthers => Some("LOCK TABLE schema_migrations IN ROW SHARE MODE"),
+            Start::Alone => Some("LOCK TABLE schema_migrations IN EXCLUSIVE MODE"),
+        }
+    }
+}
+
 /// The servers, one of which is used.
 pub(super) struct PostgresServer {
     hosts: Vec<Host>,
@@ -47,7 +80,8 @@ impl PostgresServer {
                     .clone()
                     .application_name("sanmin")
                     .statement_cache_capacity(500)
-                    .options([("statement_timeout", timeout.as_str()), ("idle_in_transaction_session_timeout", "60000")])
+                    // A server of ours that stops in the middle of a transaction must not hold up the other one for long.
+                    .options([("statement_timeout", timeout.as_str()), ("idle_in_transaction_session_timeout", "10000")])
                     // A log line at the moment of a statement would tell when a ballot was stored.
                     .disable_statement_logging(),
                 label: host.label.clone(),
@@ -68,12 +102,12 @@ impl PostgresServer {
     }
 
     /// Begins a transaction; if that fails, looks for a writable host and tries once more.
-    pub(super) async fn begin(&self, statement: &'static str) -> Result<Tx, DatabaseError> {
+    pub(super) async fn begin(&self, start: Start) -> Result<Tx, DatabaseError> {
         let mut used = self.current();
         if self.suspect.load(Ordering::Relaxed) {
             used = self.search(&used).await?;
         }
-        match Tx::begin_postgres(&used.pool, statement, self.suspect.clone()).await {
+        match Tx::begin_postgres(&used.pool, start, self.suspect.clone()).await {
             Ok(tx) => Ok(tx),
             Err(DatabaseError::Closed) if used.index == self.current().index => Err(DatabaseError::Closed),
             Err(error) => {
@@ -81,7 +115,7 @@ impl PostgresServer {
                 if matches!(error, DatabaseError::Busy) && found.index == used.index {
                     return Err(error);
                 }
-                Tx::begin_postgres(&found.pool, statement, self.suspect.clone()).await
+                Tx::begin_postgres(&found.pool, start, self.suspect.clone()).await
             }
         }
     }

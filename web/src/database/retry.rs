@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::{Database, DatabaseError, Tx};
+
 /// Whether doing the same again may help.
 pub trait Retryable {
     /// True for collisions and lost connections, false for everything that would only fail again.
@@ -23,8 +25,17 @@ impl Attempts {
         Attempts::default()
     }
 
-    /// Waits before the next attempt, twice as long each time and by chance up to half of it shorter, so that two that
-    /// collided do not collide again. False, at once, when enough attempts have been made.
+    /// Begins the attempt: the first one beside others, later ones alone, so that of any number that collide each is done at
+    /// its second attempt.
+    ///
+    /// # Errors
+    /// As [`Database::begin`].
+    pub async fn begin(&self, database: &Database) -> Result<Tx, DatabaseError> {
+        if self.made == 0 { database.begin().await } else { database.begin_alone().await }
+    }
+
+    /// Waits before the next attempt, twice as long each time and by chance up to half of it shorter: a server that went
+    /// away is not asked by all at once. False, at once, when enough attempts have been made.
     pub async fn pause(&mut self) -> bool {
         self.made += 1;
         if self.made >= Self::MOST {
@@ -62,7 +73,7 @@ macro_rules! transaction {
         let database: &$crate::database::Database = &$database;
         let mut attempts = $crate::database::Attempts::new();
         loop {
-            let mut $tx = match database.begin().await {
+            let mut $tx = match attempts.begin(database).await {
                 ::std::result::Result::Ok(tx) => tx,
                 ::std::result::Result::Err(error) => {
                     if error.is_retryable() && attempts.pause().await {
@@ -94,11 +105,11 @@ macro_rules! transaction {
 /// The result of a transaction's body, into which the database's own errors are turned. For [`transaction!`](crate::transaction).
 pub trait Outcome {
     /// The failure as the body's own error.
-    fn from_database(error: super::DatabaseError) -> Self;
+    fn from_database(error: DatabaseError) -> Self;
 }
 
-impl<T, E: From<super::DatabaseError>> Outcome for Result<T, E> {
-    fn from_database(error: super::DatabaseError) -> Self {
+impl<T, E: From<DatabaseError>> Outcome for Result<T, E> {
+    fn from_database(error: DatabaseError) -> Self {
         Err(E::from(error))
     }
 }

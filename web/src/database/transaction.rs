@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sqlx::{AssertSqlSafe, Database as Driver, Pool, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
+use super::postgres::Start;
 use super::{DatabaseError, FromRow, Row, Value};
 
 /// A transaction under way. Dropping it rolls it back.
@@ -65,13 +66,12 @@ impl Tx {
         Ok(Tx { connection, state: State::Open, suspect: Arc::default() })
     }
 
-    pub(super) async fn begin_postgres(
-        pool: &Pool<Postgres>,
-        statement: &'static str,
-        suspect: Arc<AtomicBool>,
-    ) -> Result<Self, DatabaseError> {
-        let connection = Connection::Postgres(pool.begin_with(statement).await?);
-        Ok(Tx { connection, state: State::Open, suspect })
+    pub(super) async fn begin_postgres(pool: &Pool<Postgres>, start: Start, suspect: Arc<AtomicBool>) -> Result<Self, DatabaseError> {
+        let mut transaction = pool.begin_with(start.statement()).await?;
+        if let Some(lock) = start.lock() {
+            sqlx::raw_sql(lock).execute(&mut *transaction).await?;
+        }
+        Ok(Tx { connection: Connection::Postgres(transaction), state: State::Open, suspect })
     }
 
     /// Runs a statement that answers nothing; the number of rows that it changed.

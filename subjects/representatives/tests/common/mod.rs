@@ -139,17 +139,23 @@ pub fn with_check(body: &str) -> String {
     format!("{body}{}", check_character(body))
 }
 
+/// What somebody types into the form.
+pub fn person_form(person: &Somebody, district: &str, venue: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("district", district.into()),
+        ("venue", venue.into()),
+        ("name", person.name.clone()),
+        ("identity", person.identity.clone()),
+        ("phone", person.phone.clone()),
+        ("address", "某街 1 号".into()),
+        ("unit", String::new()),
+    ]
+}
+
 /// Goes through the sign-up up to the code.
 pub async fn fill_in(client: &mut Client, person: &Somebody, district: &str, venue: &str) -> Answer {
-    let fields = [
-        ("district", district),
-        ("venue", venue),
-        ("name", &person.name),
-        ("identity", &person.identity),
-        ("phone", &person.phone),
-        ("address", "某街 1 号"),
-        ("unit", ""),
-    ];
+    let fields = person_form(person, district, venue);
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     client.post("/signup/person", &fields).await
 }
 
