@@ -172,36 +172,26 @@ impl Window<'_> {
                 let conduct = if bad_network && phone.voter.conduct == Conduct::Plain { unlucky(place) } else { phone.voter.conduct };
                 let outcome = self.booth.vote(phone, conduct);
                 done.fetch_add(1, Ordering::Relaxed);
+                if outcome.is_err() {
+                    give_up(&next, phones);
+                }
                 if let Ok(mut results) = results.lock() {
                     results.push(outcome);
                 }
             }
         };
         let bar = theatre.bar(phones.len(), "phones");
-        thread::scope(|scope| -> Result<(), Stumbled> {
+        thread::scope(|scope| {
             let hands: Vec<_> = (0..AT_ONCE.min(phones.len())).map(|_| scope.spawn(hand)).collect();
-            let (mut minute, mut befallen) = (0, false);
+            let mut step = Steps { opens, minutes, minute: 0, befallen: !is_second };
             while !hands.iter().all(|hand| hand.is_finished()) {
                 thread::sleep(Duration::from_millis(100));
                 let count = done.load(Ordering::Relaxed);
                 bar.set_position(count as u64);
-                let share = count as f64 / phones.len() as f64;
-                if is_second && share > 0.4 && !befallen {
-                    befallen = true;
-                    match theatre.drill {
-                        Drill::Crash(house) => house.crash().and_then(|()| theatre.await_office(PATIENCE))?,
-                        Drill::Failover(house) => house.lose_database().and_then(|()| theatre.await_office(PATIENCE))?,
-                        Drill::None | Drill::Network => {}
-                    }
-                }
-                // The last minutes are kept, so that nobody is late because of a slow machine.
-                let due = (share * (minutes - 3) as f64) as i64;
-                if due > minute {
-                    minute = due;
-                    theatre.at(opens.saturating_add(minute.minutes()))?;
-                }
+                // Nobody goes on voting for minutes where nothing can come of it.
+                step.take(theatre, count as f64 / phones.len() as f64).inspect_err(|_| give_up(&next, phones))?;
             }
-            Ok(())
+            Ok::<(), Stumbled>(())
         })?;
         bar.finish_and_clear();
         if is_second {
@@ -228,6 +218,42 @@ impl Window<'_> {
     fn are_in_the_box(&self, counted: &[&Outcome]) -> Result<(), Stumbled> {
         crate::crowd::each(counted, AT_ONCE, |_, outcome| self.booth.host().holds(&outcome.tracker)).map(drop)
     }
+}
+
+/// What goes on beside the phones of a session.
+struct Steps {
+    opens: DateTime,
+    minutes: i64,
+    /// Of the window, to which the clock has come.
+    minute: i64,
+    /// Whether what the drill is for has happened.
+    befallen: bool,
+}
+
+impl Steps {
+    /// Goes on with the clock, and lets happen what the drill is for, when this share of the phones has voted.
+    fn take(&mut self, theatre: &mut Theatre<'_>, share: f64) -> Result<(), Stumbled> {
+        if share > 0.4 && !self.befallen {
+            self.befallen = true;
+            match theatre.drill {
+                Drill::Crash(house) => house.crash().and_then(|()| theatre.await_office(PATIENCE))?,
+                Drill::Failover(house) => house.lose_database().and_then(|()| theatre.await_office(PATIENCE))?,
+                Drill::None | Drill::Network => {}
+            }
+        }
+        // The last minutes are kept, so that nobody is late because of a slow machine.
+        let due = (share * (self.minutes - 3) as f64) as i64;
+        if due > self.minute {
+            self.minute = due;
+            theatre.at(self.opens.saturating_add(due.minutes()))?;
+        }
+        Ok(())
+    }
+}
+
+/// No further phone is taken up.
+fn give_up(next: &AtomicUsize, phones: &[Phone<'_>]) {
+    next.store(phones.len(), Ordering::Relaxed);
 }
 
 fn take<'a, 'b>(next: &AtomicUsize, phones: &'a [Phone<'b>]) -> Option<(usize, &'a Phone<'b>)> {
