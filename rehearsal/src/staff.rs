@@ -35,7 +35,8 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    fn new(login: &str, name: &str, unit: &str, role: &str) -> Self {
+    /// Somebody with one role.
+    pub fn new(login: &str, name: &str, unit: &str, role: &str) -> Self {
         Wanted { login: login.into(), name: name.into(), unit: unit.into(), role: role.into() }
     }
 }
@@ -88,21 +89,32 @@ impl Staff {
         devices.insert("admin".to_owned(), device);
         let (id, link) = create(&mut system, &Wanted::new("security", "安全管理员甲", UNIT, "security-admin"))?;
         grant(&mut system, &id, "security-admin")?;
-        let (mut security, device) = admit(origin, "security", &link)?;
+        let (security, device) = admit(origin, "security", &link)?;
         devices.insert("security".to_owned(), device);
+        people.extend([("admin".to_owned(), system), ("security".to_owned(), security)]);
+        let mut staff = Staff { people, devices, desks: BTreeMap::new() };
+        staff.appoint(origin, &wanted(plan))?;
+        Ok(staff)
+    }
+
+    /// The two administrators make accounts; everybody sets up their own and signs in.
+    ///
+    /// # Errors
+    /// Where it does not go on.
+    pub fn appoint(&mut self, origin: &str, wanted: &[Wanted]) -> Result<(), Stumbled> {
+        let (system, security) = self.two(["admin", "security"])?;
         let mut links = Vec::new();
-        for person in wanted(plan) {
-            let (id, link) = create(&mut system, &person)?;
-            grant(&mut security, &id, &person.role)?;
-            links.push((person.login, link));
+        for person in wanted {
+            let (id, link) = create(system, person)?;
+            grant(security, &id, &person.role)?;
+            links.push((person.login.clone(), link));
         }
         let admitted = crowd::each(&links, AT_ONCE, |_, (login, link)| Ok((login.clone(), admit(origin, login, link)?)))?;
         for (login, (visitor, device)) in admitted {
-            people.insert(login.clone(), visitor);
-            devices.insert(login, device);
+            self.people.insert(login.clone(), visitor);
+            self.devices.insert(login, device);
         }
-        people.extend([("admin".to_owned(), system), ("security".to_owned(), security)]);
-        Ok(Staff { people, devices, desks: BTreeMap::new() })
+        Ok(())
     }
 
     /// Takes the devices that show codes, for whoever wants to sign in after the play.

@@ -28,8 +28,6 @@ pub struct Stage {
     pub set_up: String,
     /// The folder to which the server writes messages.
     pub outbox: PathBuf,
-    /// The plan folder that the server was given, for the card maker.
-    pub plan_folder: PathBuf,
     /// Where the offline roles keep what is theirs, and what anybody downloads to verify.
     pub folder: PathBuf,
     /// The offline programs.
@@ -75,6 +73,15 @@ pub struct Invited {
     pub session: u32,
 }
 
+/// A promise that the head of a department made on stage.
+#[derive(Clone, Debug)]
+pub struct Promised {
+    /// The department's id.
+    pub department: String,
+    /// The path of the promise in the back office.
+    pub page: String,
+}
+
 /// A play that is being given.
 pub struct Theatre<'a> {
     /// Where.
@@ -91,6 +98,8 @@ pub struct Theatre<'a> {
     pub inbox: Inbox,
     /// Who has been told of a seat.
     pub invited: Vec<Invited>,
+    /// What was promised in the director's channel.
+    pub promised: Vec<Promised>,
     /// What is known of each session's ballot.
     pub halls: Vec<Hall>,
     /// What befalls the second session.
@@ -108,8 +117,8 @@ impl<'a> Theatre<'a> {
         let citizens = pool(&plan, size, seed);
         let report = Report { activity: plan.activity.title.clone(), seed, portal: stage.portal.clone(), ..Report::default() };
         let staff = Staff::default();
-        let (invited, halls) = (Vec::new(), Vec::new());
-        Theatre { stage, plan, seed, citizens, staff, inbox, invited, halls, drill: Drill::None, report, bars: false }
+        let (invited, promised, halls) = (Vec::new(), Vec::new(), Vec::new());
+        Theatre { stage, plan, seed, citizens, staff, inbox, invited, promised, halls, drill: Drill::None, report, bars: false }
     }
 
     /// Somebody new at the portal.

@@ -16,6 +16,9 @@ use crate::{Stumbled, Theatre, crowd};
 /// Who prints.
 pub(super) const MAKER: &str = "card-maker";
 
+/// Where the files of the plan lie.
+const FILES: &str = "/plan/files/";
+
 /// Printing programs at once; each takes 64 MiB for a moment.
 const AT_ONCE: usize = 2;
 
@@ -31,6 +34,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let home = theatre.stage.folder.join("card-maker");
     let passphrase = home.join("passphrase");
     write(&passphrase, "演练口令-Cards-in-the-safe\n".as_bytes())?;
+    let plan = take_plan(theatre, &home)?;
     let mut printing = Vec::new();
     for number in theatre.sessions() {
         let maker = theatre.staff.one(MAKER)?;
@@ -45,7 +49,7 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let stage = &theatre.stage;
     crowd::each(&printing, AT_ONCE, |_, one| {
         let path = |path: &Path| path.display().to_string();
-        let (plan, number, election, out) = (path(&stage.plan_folder), one.number.to_string(), path(&one.file), path(&one.out));
+        let (plan, number, election, out) = (path(&plan), one.number.to_string(), path(&one.file), path(&one.out));
         let program = ["election", "cards", "--plan", &plan, "--session", &number, "--election", &election, "--origin", &stage.ballots];
         stage.programs.run(&[&program[..], &["--out", &out, "--passphrase-file", &path(&passphrase)]].concat())?;
         bar.inc(1);
@@ -60,6 +64,15 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let cards: usize = theatre.halls.iter().flat_map(|hall| &hall.venues).map(|venue| venue.cards.len()).sum();
     theatre.report.fact("cards", "印制的评议票", cards);
     Ok(())
+}
+
+/// The plan that is in force, as anybody downloads it.
+fn take_plan(theatre: &Theatre<'_>, home: &Path) -> Result<PathBuf, Stumbled> {
+    let (folder, mut passer_by) = (home.join("plan"), theatre.passer_by());
+    for address in passer_by.get("/plan")?.addresses(FILES) {
+        write(&folder.join(address.trim_start_matches(FILES)), &passer_by.get(&address)?.body)?;
+    }
+    Ok(folder)
 }
 
 fn page(number: u32) -> String {

@@ -4,15 +4,18 @@
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
-use crate::theatre::OFFICERS;
+use crate::theatre::{OFFICERS, Promised};
 use crate::{Stumbled, Theatre};
 
 const HOME: &str = "/office/channel";
 const PROMISES: &str = "/office/promises";
 const EDITOR: &str = "drafting1";
-const QUESTIONS: [&str; 2] = ["老旧小区的这件事今年什么时候能办完？", "群众反映的问题，多久能给一个准信？"];
+/// What is asked in the hall, and what representatives send in from their phones.
+const SPOKEN: &str = "群众反映的问题，多久能给一个准信？";
+const SENT: [&str; 3] = ["老旧小区的这件事今年什么时候能办完？", "办事大厅中午为什么没有人？", "热线回复的办理期限为什么总是延期？"];
 
-/// The office names as many departments of a session as the plan says; two questions are listed for each.
+/// The office names as many departments of a session as the plan says. For each of them representatives send questions, of which one is
+/// chosen and one is drawn; one more is asked in the hall.
 pub(super) fn prepare(theatre: &mut Theatre<'_>, session: u32) -> Result<(), Stumbled> {
     let wanted = theatre.plan.session(session).map_or(0, |session| session.interview_heads as usize);
     let departments: Vec<String> = theatre.plan.departments_of(session).iter().map(|it| it.id.to_string()).collect();
@@ -24,11 +27,25 @@ pub(super) fn prepare(theatre: &mut Theatre<'_>, session: u32) -> Result<(), Stu
         let after = officer.get(HOME)?.addresses(&format!("{HOME}/"));
         let interview = after.into_iter().find(|address| !address.ends_with("/drop") && !before.contains(address));
         let interview = interview.ok_or_else(|| Stumbled::Awaited(format!("the interview of {department}")))?;
+        send_questions(theatre, session, department)?;
         let editor = theatre.staff.one(EDITOR)?;
-        editor.get(&interview)?;
-        for words in QUESTIONS {
-            editor.post(&format!("{interview}/hall"), &[("words", words)])?;
-        }
+        let question = editor.get(&interview)?.shows("代表发来的问题（3）")?.field("question")?;
+        editor.post(&format!("{interview}/questions"), &[("question", &question)])?;
+        editor.post(&format!("{interview}/draw"), &[])?;
+        editor.post(&format!("{interview}/hall"), &[("words", SPOKEN)])?;
+        editor.get(&interview)?.shows("代表发来的问题（1）")?.shows(SPOKEN)?;
+    }
+    Ok(())
+}
+
+/// Three of the session's representatives ask a department something on their own pages.
+fn send_questions(theatre: &mut Theatre<'_>, session: u32, department: &str) -> Result<(), Stumbled> {
+    let pages: Vec<String> = theatre.invited.iter().filter(|it| it.session == session).map(|it| format!("{}/question", it.page)).collect();
+    let first = theatre.chance(&format!("questions of session {session} to {department}")).below(pages.len().max(1));
+    for (page, words) in pages.iter().cycle().skip(first).zip(SENT) {
+        let mut phone = theatre.passer_by();
+        phone.get(page)?;
+        phone.post(page, &[("department", department), ("words", words)])?;
     }
     Ok(())
 }
@@ -47,5 +64,6 @@ pub(super) fn interview(theatre: &mut Theatre<'_>, item: &str, now: DateTime) ->
     let words = "三个月内办完会上答应的事，并在网站公布结果";
     let made = editor.post(PROMISES, &[("department", &department), ("words", words), ("due", &due)])?;
     editor.get(made.next())?.shows(words)?;
+    theatre.promised.push(Promised { department, page: made.next().to_owned() });
     theatre.passer_by().get("/live/promises")?.shows(words).map(drop)
 }

@@ -1,7 +1,9 @@
 //! The play, act by act. A later subject adds a file here and a line in [`ALL`].
 
+mod amend;
 mod answer;
 mod appoint;
+mod arrange;
 mod cards;
 mod channel;
 mod check_in;
@@ -10,6 +12,7 @@ mod draw;
 mod keys;
 mod nominate;
 mod paper;
+mod promises;
 mod reconcile;
 mod release;
 mod sessions;
@@ -44,6 +47,7 @@ pub const ALL: &[Act] = &[
         title: "首位管理员、账号、动态码",
         play: appoint::play,
     },
+    Act { name: "amend", words: "two officers change the plan", title: "两人共同修改方案", play: amend::play },
     Act { name: "sign-up", words: "volunteers sign up on their phones", title: "市民自愿报名", play: sign_up::play },
     Act {
         name: "nominate",
@@ -54,6 +58,7 @@ pub const ALL: &[Act] = &[
     Act { name: "vet", words: "two look at each, the police review the list", title: "核对和资格审查", play: vet::play },
     Act { name: "draw", words: "freeze, seed in public, draw", title: "封存名册、公开抽取", play: draw::play },
     Act { name: "answer", words: "notices, answers, reserves move up", title: "通知、答复、递补", play: answer::play },
+    Act { name: "arrange", words: "venues tell when and where to come", title: "会场安排", play: arrange::play },
     Act { name: "keys", words: "three trustees make the keys", title: "生成密钥", play: keys::play },
     Act { name: "cards", words: "the card maker prints sealed cards", title: "制作评议票", play: cards::play },
     Act {
@@ -61,6 +66,9 @@ pub const ALL: &[Act] = &[
     },
     Act { name: "reconcile", words: "supervision compares people, cards and ballots", title: "收发核对", play: reconcile::play },
     Act { name: "release", words: "trustees open, two officers publish", title: "开票和公布", play: release::play },
+    Act {
+        name: "promises", words: "departments report on their promises, the office confirms", title: "承诺跟踪", play: promises::play
+    },
     Act { name: "verify", words: "strangers verify draw, ledger and ballots", title: "独立核对", play: verify::play },
 ];
 

@@ -86,14 +86,13 @@ struct Against {
 }
 
 impl Against {
-    fn stage(&self, data: &Path, plan_folder: &Path, programs: Programs) -> Stage {
+    fn stage(&self, data: &Path, programs: Programs) -> Stage {
         let portal = self.against.trim_end_matches('/');
         Stage {
             portal: portal.to_owned(),
             ballots: self.ballots.trim_end_matches('/').to_owned(),
             set_up: self.setup_link.strip_prefix(portal).unwrap_or(&self.setup_link).to_owned(),
             outbox: self.outbox.clone(),
-            plan_folder: plan_folder.to_owned(),
             folder: data.to_owned(),
             programs,
         }
@@ -153,7 +152,7 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
     let program = std::env::current_exe().map_err(|error| Failed::Here(format!("cannot find this program: {error}")))?;
     let programs = Programs::new(program.clone());
     let (house, curtain, stage) = match &arguments.against {
-        Some(server) => (None, None, server.stage(&data, &plan_folder, programs)),
+        Some(server) => (None, None, server.stage(&data, programs)),
         None => {
             let house = Arc::new(House::open(&Wanted {
                 program,
@@ -164,7 +163,7 @@ fn rehearse(arguments: &Arguments) -> Result<ExitCode, Failed> {
                 activity: plan.activity.id.as_str(),
             })?);
             let curtain = Curtain::falls_when_told(&house)?;
-            let stage = house.stage(&data, &plan_folder, programs);
+            let stage = house.stage(&data, programs);
             (Some(house), Some(curtain), stage)
         }
     };

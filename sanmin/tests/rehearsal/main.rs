@@ -66,7 +66,7 @@ async fn a_small_rehearsal_comes_to_the_same_totals_on_both_databases_whatever_h
     let folder = tempfile::tempdir().expect("the folder for temporary files is writable");
     let data = folder.path().join("sqlite");
     let report = rehearse(&data, &["--drill", "tamper"]);
-    assert_eq!(report["acts"].as_array().map(Vec::len), Some(12));
+    assert_eq!(report["acts"].as_array().map(Vec::len), Some(15));
     for key in ["keys-agree", "receipts", "draw", "ledger", "ballots", "results", "drill-tamper"] {
         assert!(checks(&report).contains(&key), "{key}: {report}");
     }
@@ -87,7 +87,7 @@ async fn a_small_rehearsal_comes_to_the_same_totals_on_both_databases_whatever_h
         place.remove().await;
     }
     let other = rehearse(&folder.path().join("seed"), &["--seed", "7", "--only", "sign-up"]);
-    assert_eq!(other["acts"].as_array().map(Vec::len), Some(2));
+    assert_eq!(other["acts"].as_array().map(Vec::len), Some(3));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -129,7 +129,7 @@ async fn a_server_that_runs_already_is_played_against_by_its_link_and_its_messag
     let output = command.output().expect("the program starts");
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
     assert!(output.status.success(), "{}{report}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(report["acts"].as_array().map(Vec::len), Some(7));
+    assert_eq!(report["acts"].as_array().map(Vec::len), Some(9));
     // A server that somebody has used already is refused, and nothing is pretended.
     let again = command.arg("--exit").output().expect("the program starts");
     assert_eq!(again.status.code(), Some(2), "the folder is not empty: {}", String::from_utf8_lossy(&again.stderr));

@@ -94,13 +94,12 @@ impl House {
     }
 
     /// What the play needs to know of it.
-    pub fn stage(&self, data: &Path, plan_folder: &Path, programs: Programs) -> Stage {
+    pub fn stage(&self, data: &Path, programs: Programs) -> Stage {
         Stage {
             portal: self.portal.clone(),
             ballots: self.ballots.clone(),
             set_up: self.set_up.clone(),
             outbox: data.join("messages"),
-            plan_folder: plan_folder.to_owned(),
             folder: data.to_owned(),
             programs,
         }
