@@ -76,7 +76,7 @@ async fn a_turn_that_does_not_come_is_given_up_and_the_connection_is_used_again(
     let Some(place) = Place::postgres().await else { return };
     let mut config = place.config().clone();
     if let DatabaseConfig::Postgres(server) = &mut config {
-        (server.connections, server.statement_timeout) = (2, Duration::from_millis(500));
+        (server.connections, server.statement_timeout) = (3, Duration::from_millis(500));
     }
     let database = Database::open(&config, PURSES).await.unwrap();
     let beside = database.begin().await.unwrap();

@@ -1,6 +1,7 @@
 //! Several hosts: a standby is passed over, and when the server goes away the one that took over is found.
 
 use std::path::Path;
+use std::time::Duration;
 
 use web::database::harness::Pair;
 use web::database::{Database, DatabaseConfig, DatabaseError, Migration, args, transaction};
@@ -45,6 +46,30 @@ async fn when_the_server_goes_away_the_next_host_is_found_and_kept() {
     }
     drop(pair);
     assert!(matches!(put(&database, 4).await, Err(DatabaseError::Unreachable(_))), "both hosts are gone");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_standby_nothing_is_acknowledged_everybody_may_read_and_what_waited_is_kept() {
+    let Some(pair) = Pair::synchronous() else { return };
+    let database = open(&[pair.first()]).await.unwrap();
+    put(&database, 1).await.unwrap();
+    pair.lose_second();
+    // More than there are connections.
+    let mut writers = tokio::task::JoinSet::new();
+    for id in 2..32 {
+        let database = database.clone();
+        writers.spawn(async move { put(&database, id).await });
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    for _ in 0..50 {
+        assert_eq!(database.reader().await.unwrap().one::<i64>("SELECT COUNT(*) FROM slips", &[]).await.unwrap(), 1);
+    }
+    assert!(writers.try_join_next().is_none(), "nobody is told that it is kept");
+    pair.go_on_alone();
+    while let Some(writer) = writers.join_next().await {
+        assert_eq!(writer.unwrap().unwrap(), 1);
+    }
+    assert_eq!(database.reader().await.unwrap().one::<i64>("SELECT COUNT(*) FROM slips", &[]).await.unwrap(), 31);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -32,7 +32,7 @@ pub struct SqliteConfig {
 pub struct PostgresConfig {
     /// In the order in which they are tried.
     pub(super) hosts: Vec<Host>,
-    /// Most connections of this program at once.
+    /// Most connections of this program at once, at least two; a third of them only read.
     pub connections: u32,
     /// A statement that runs longer is ended by the server.
     pub statement_timeout: Duration,
@@ -59,7 +59,7 @@ impl DatabaseConfig {
             return Ok(DatabaseConfig::Sqlite(SqliteConfig { folder: data.to_owned(), readers: 4 }));
         }
         let hosts = urls.iter().map(|url| host(url)).collect::<Result<Vec<_>, _>>()?;
-        Ok(DatabaseConfig::Postgres(PostgresConfig { hosts, connections: 16, statement_timeout: Duration::from_secs(15) }))
+        Ok(DatabaseConfig::Postgres(PostgresConfig { hosts, connections: 24, statement_timeout: Duration::from_secs(15) }))
     }
 }
 

@@ -65,7 +65,34 @@ pub(super) struct PostgresServer {
 #[derive(Clone)]
 struct Current {
     index: usize,
-    pool: PgPool,
+    pools: Pools,
+}
+
+/// Who writes may have to wait for a standby, and must not keep those who read waiting with them.
+#[derive(Clone)]
+struct Pools {
+    writers: PgPool,
+    readers: PgPool,
+}
+
+impl Pools {
+    /// A third of the connections are for reading.
+    fn of(options: &PgConnectOptions, connections: u32) -> Self {
+        let readers = (connections / 3).max(1);
+        let pool = |most: u32| PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE).connect_lazy_with(options.clone());
+        Pools { writers: pool(connections.saturating_sub(readers).max(1)), readers: pool(readers) }
+    }
+
+    fn to(&self, start: Start) -> &PgPool {
+        match start {
+            Start::Reading => &self.readers,
+            Start::BesideOthers | Start::Alone | Start::SchemaChange => &self.writers,
+        }
+    }
+
+    async fn close(&self) {
+        tokio::join!(self.writers.close(), self.readers.close());
+    }
 }
 
 impl PostgresServer {
@@ -90,8 +117,8 @@ impl PostgresServer {
         let index = first_writable(&hosts, 0)
             .await
             .map_err(|reasons| DatabaseError::Open { place: "on a PostgreSQL server".into(), reason: reasons })?;
-        let pool = pool(hosts.get(index).map(|host| host.options.clone()).unwrap_or_default(), config.connections);
-        let current = RwLock::new(Current { index, pool });
+        let pools = Pools::of(&hosts.get(index).map(|host| host.options.clone()).unwrap_or_default(), config.connections);
+        let current = RwLock::new(Current { index, pools });
         Ok(PostgresServer {
             hosts,
             connections: config.connections,
@@ -107,7 +134,7 @@ impl PostgresServer {
         if self.suspect.load(Ordering::Relaxed) {
             used = self.search(&used).await?;
         }
-        match Tx::begin_postgres(&used.pool, start, self.suspect.clone()).await {
+        match Tx::begin_postgres(used.pools.to(start), start, self.suspect.clone()).await {
             Ok(tx) => Ok(tx),
             Err(DatabaseError::Closed) if used.index == self.current().index => Err(DatabaseError::Closed),
             Err(error) => {
@@ -115,20 +142,20 @@ impl PostgresServer {
                 if matches!(error, DatabaseError::Busy) && found.index == used.index {
                     return Err(error);
                 }
-                Tx::begin_postgres(&found.pool, start, self.suspect.clone()).await
+                Tx::begin_postgres(found.pools.to(start), start, self.suspect.clone()).await
             }
         }
     }
 
     /// Writes a table anew without rows that were deleted or changed.
     pub(super) async fn forget_deleted(&self, table: &'static str) -> Result<(), DatabaseError> {
-        let mut connection = self.current().pool.acquire().await?;
+        let mut connection = self.current().pools.writers.acquire().await?;
         sqlx::query(sqlx::AssertSqlSafe(format!("VACUUM (FULL) {table}"))).execute(&mut *connection).await?;
         Ok(())
     }
 
     pub(super) async fn close(&self) {
-        self.current().pool.close().await;
+        self.current().pools.close().await;
     }
 
     fn current(&self) -> Current {
@@ -163,15 +190,11 @@ impl PostgresServer {
         }
         let Some(host) = self.hosts.get(index) else { return Ok(current) };
         tracing::warn!(host = %host.label, "moving to another database server");
-        let next = Current { index, pool: pool(host.options.clone(), self.connections) };
+        let next = Current { index, pools: Pools::of(&host.options, self.connections) };
         *self.current.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = next.clone();
-        tokio::spawn(async move { current.pool.close().await });
+        tokio::spawn(async move { current.pools.close().await });
         Ok(next)
     }
-}
-
-fn pool(options: PgConnectOptions, connections: u32) -> PgPool {
-    PgPoolOptions::new().max_connections(connections.max(2)).acquire_timeout(PATIENCE).connect_lazy_with(options)
 }
 
 /// The position of the first host that takes writes, tried in order from `start` and around; or why none does.

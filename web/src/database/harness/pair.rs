@@ -42,6 +42,14 @@ kill -KILL "$(head -n 1 "$1/first/postmaster.pid")"
 "$2/psql" --host="$1" --port=5434 --username=sanmin postgres -Atc "ALTER SYSTEM SET synchronous_standby_names = ''" -c "SELECT pg_reload_conf()"
 "#;
 
+/// Kills the standby, for which the first server waits from now on.
+const LOSE_SECOND: &str = r#"kill -KILL "$(head -n 1 "$1/second/postmaster.pid")""#;
+
+/// The first server waits for no standby any more.
+const GO_ON_ALONE: &str = r#"
+"$2/psql" --host="$1" --port=5433 --username=sanmin postgres -Atc "ALTER SYSTEM SET synchronous_standby_names = ''" -c "SELECT pg_reload_conf()"
+"#;
+
 /// Waits until the standby has everything, kills the first server, and lets the standby take over.
 const FAIL_OVER: &str = r#"
 set -e
@@ -89,6 +97,22 @@ impl Pair {
     /// If that fails.
     pub fn lose_first(&self) {
         assert!(self.run(LOSE_FIRST), "the standby could not take over");
+    }
+
+    /// Kills the standby at once.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn lose_second(&self) {
+        assert!(self.run(LOSE_SECOND), "the standby could not be killed");
+    }
+
+    /// What an operator does whose standby is lost: the first server acknowledges alone.
+    ///
+    /// # Panics
+    /// If that fails.
+    pub fn go_on_alone(&self) {
+        assert!(self.run(GO_ON_ALONE), "the first server could not be told");
     }
 
     /// The URL of the server that takes writes at first.
