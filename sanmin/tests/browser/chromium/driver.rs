@@ -35,28 +35,26 @@ pub struct Driver {
 impl Driver {
     /// Starts chromedriver on a free port; `None`, and a word about it, where it is not installed.
     pub fn start() -> Option<Self> {
-        let started =
-            Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut process = match started {
-            Ok(process) if chromium().is_some() => process,
-            Ok(mut process) => {
-                let _ = process.kill();
-                let _ = process.wait();
-                return skip("Chromium");
+        if chromium().is_none() {
+            return skip("Chromium");
+        }
+        // It chooses a port, wants it on IPv4 and IPv6 both, and ends where somebody else has one of them.
+        for _ in 0..5 {
+            let started =
+                Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+            let Ok(mut process) = started else { return skip("chromedriver") };
+            let stdout = process.stdout.take().expect("a piped stream");
+            let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+            let port = lines.find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
+            if let Some(port) = port {
+                // Its pipe must not fill up.
+                std::thread::spawn(move || lines.for_each(drop));
+                return Some(Driver { process, port, profiles: Vec::new() });
             }
-            Err(_) => return skip("chromedriver"),
-        };
-        let stdout = process.stdout.take().expect("a piped stream");
-        let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
-        let port = lines.find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
-        let Some(port) = port else {
             let _ = process.kill();
             let _ = process.wait();
-            panic!("chromedriver did not say where it listens");
-        };
-        // Its pipe must not fill up.
-        std::thread::spawn(move || lines.for_each(drop));
-        Some(Driver { process, port, profiles: Vec::new() })
+        }
+        panic!("chromedriver did not say where it listens");
     }
 
     /// A new browser that visits this server.
