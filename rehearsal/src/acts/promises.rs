@@ -13,12 +13,8 @@ const REPORT: (&str, &str) = ("report", "已经办完，结果在网站公布");
 const RETURN: (&str, &str) = ("return", "请补充办理结果的依据");
 const CONFIRM: (&str, &str) = ("confirm", "已到现场核实");
 
-/// What becomes of one promise, by who acts: true for its department, false for the office.
-const FATES: [&[(bool, (&str, &str))]; 3] = [
-    &[(true, PROGRESS), (true, REPORT), (false, CONFIRM)],
-    &[(true, REPORT), (false, RETURN), (true, REPORT), (false, CONFIRM)],
-    &[(true, PROGRESS)],
-];
+/// What becomes of a promise. PROGRESS and REPORT are its department's acts, the others the office's.
+const FATES: [&[(&str, &str)]; 3] = [&[PROGRESS, REPORT, CONFIRM], &[REPORT, RETURN, REPORT, CONFIRM], &[PROGRESS]];
 
 pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let promised = theatre.promised.clone();
@@ -34,13 +30,14 @@ pub(super) fn play(theatre: &mut Theatre<'_>) -> Result<(), Stumbled> {
     let mut kept = 0;
     for (place, promise) in promised.iter().enumerate() {
         let fate = FATES.get(place % FATES.len()).copied().unwrap_or_default();
-        for (own, (act, words)) in fate {
-            let who = if *own { login(&promise.department) } else { KEEPER.to_owned() };
+        for step in fate {
+            let (act, words) = *step;
+            let who = if [PROGRESS, REPORT].contains(step) { login(&promise.department) } else { KEEPER.to_owned() };
             let visitor = theatre.staff.one(&who)?;
             let version = visitor.get(&promise.page)?.field("version")?;
             visitor.post(&promise.page, &[("version", &version), ("act", act), ("words", words)])?;
         }
-        kept += usize::from(fate.last().is_some_and(|(_, last)| *last == CONFIRM));
+        kept += usize::from(fate.last().is_some_and(|last| *last == CONFIRM));
         if let Some(other) = promised.iter().find(|other| other.department != promise.department) {
             theatre.staff.one(&login(&promise.department))?.look(&other.page)?.expect(404)?;
         }
